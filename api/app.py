@@ -1,0 +1,45 @@
+"""The web application of the tracker: public pages, staff console, JSON API. No bot in it."""
+
+from importlib.resources import files
+from typing import Any
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.staticfiles import StaticFiles
+from starlette.types import Lifespan
+
+from api import metrics, rest
+from api.console import account, calendar, case, cases, catalogue, delivery, session
+from api.public import front, procedures, results
+from api.web import errors
+from api.web.guards import BodyGuard, HeaderGuard, refuse_forged
+from api.web.site import Here, Site
+from api.web.throttle import Throttle, address_of
+
+_PAGES = (front, procedures, results, session, account, cases, case, delivery, catalogue, calendar)
+
+
+def create_app(site: Site, lifespan: Lifespan[Any] | None = None) -> FastAPI:
+    """Return the application of one installation."""
+    throttle = Throttle(site.settings.address_per_minute)
+
+    def slow_down(request: Request, here: Here) -> None:
+        if not request.url.path.startswith(("/static/", "/telegram/", "/healthz")):
+            throttle.take(address_of(request), here.clock())
+
+    app = FastAPI(
+        title=f"Phản ánh, kiến nghị – {site.settings.ward_name}",
+        description="Tình trạng xử lý, kết quả công khai và danh mục thủ tục hành chính.",
+        version="1",
+        lifespan=lifespan,
+        dependencies=[Depends(refuse_forged), Depends(slow_down)],
+    )
+    app.state.site = site
+    errors.install(app, site)
+    for page in _PAGES:
+        app.include_router(page.router)
+    app.include_router(metrics.router)
+    app.include_router(rest.router)
+    app.mount("/static", StaticFiles(directory=str(files("api.web").joinpath("static"))), "static")
+    app.add_middleware(BodyGuard, limit=site.settings.max_body_mb * 2**20)
+    app.add_middleware(HeaderGuard)
+    return app

@@ -1,0 +1,140 @@
+"""Finding cases: by code for a citizen, in the list of the staff, among the public results."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from api.cases.codes import find_code
+from api.cases.models import Answer, Case, Kind, Publication, State
+from api.cases.states import OPEN_STATES
+from api.errors import NotFoundError
+from api.people.models import Citizen
+from knowledge.text import fold
+
+PAGE = 20
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One page of rows, numbered from 1, with the number of all rows."""
+
+    rows: Sequence[Row]
+    number: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, -(-self.total // PAGE))
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """What the staff list shows: a state or all open ones, a kind, words or a code."""
+
+    state: State | None = None
+    kind: Kind | None = None
+    query: str = ""
+
+
+def by_code(session: Session, typed: str) -> Case:
+    """Return the case of a code as people type it; raises NotFoundError with what to check."""
+    code = find_code(typed)
+    case = session.exec(select(Case).where(Case.code == code)).first() if code else None
+    if not case:
+        raise NotFoundError(
+            "Không tìm thấy hồ sơ với mã này.",
+            "Bạn kiểm tra lại từng chữ của mã rồi thử lại. Mã có dạng PM-26-7KQ2MX-C.",
+        )
+    return case
+
+
+def staff_list(
+    session: Session, unit_id: int, wanted: CaseFilter, number: int
+) -> Page[tuple[Case, Citizen]]:
+    """Return cases with their senders, nearest due date first."""
+    conditions = [Case.unit_id == unit_id, *_conditions(wanted)]
+    query = (
+        select(Case, Citizen)
+        .join(Citizen, col(Citizen.id) == col(Case.citizen_id))
+        .where(*conditions)
+        .order_by(col(Case.due_on), col(Case.id))
+    )
+    return _page(session, query, number)
+
+
+def _conditions(wanted: CaseFilter) -> list[Any]:
+    states = (wanted.state,) if wanted.state else OPEN_STATES
+    code = find_code(wanted.query)
+    if code:
+        return [Case.code == code]
+    found: list[Any] = [col(Case.state).in_(states)]
+    if wanted.kind:
+        found.append(Case.kind == wanted.kind)
+    return found + _words(Case.search_text, wanted.query)
+
+
+def results(
+    session: Session, unit_id: int, query: str, kind: Kind | None, number: int
+) -> Page[tuple[Publication, Case, Answer]]:
+    """Return public results that hold every word of a query (marks do not matter), newest first."""
+    conditions = [Case.unit_id == unit_id, *_words(Publication.search_text, query)]
+    if kind:
+        conditions.append(Case.kind == kind)
+    found = (
+        select(Publication, Case, Answer)
+        .join(Case, col(Case.id) == col(Publication.case_id))
+        .join(Answer, col(Answer.case_id) == col(Case.id))
+        .where(*conditions)
+        .order_by(col(Publication.published_at).desc(), col(Publication.id).desc())
+    )
+    return _page(session, found, number)
+
+
+def result(session: Session, typed: str) -> tuple[Publication, Case, Answer]:
+    """Return one public result; raises NotFoundError where nothing of the case is public."""
+    case = by_code(session, typed)
+    found = session.exec(
+        select(Publication, Answer)
+        .join(Answer, col(Answer.case_id) == col(Publication.case_id))
+        .where(Publication.case_id == case.id)
+    ).first()
+    if not found:
+        raise NotFoundError(
+            "Kết quả của hồ sơ này chưa được công khai.",
+            "Người gửi có thể xem tình trạng tại trang Tra cứu.",
+        )
+    return found[0], case, found[1]
+
+
+def counts_by_state(session: Session, unit_id: int) -> dict[State, int]:
+    """Return how many cases stand in each state."""
+    rows = session.exec(
+        select(Case.state, sa.func.count()).where(Case.unit_id == unit_id).group_by(Case.state)
+    ).all()
+    return {State(state): int(number) for state, number in rows}
+
+
+def overdue(session: Session, unit_id: int, today: date) -> int:
+    """Return how many open cases are past their due day."""
+    query = select(sa.func.count()).where(
+        Case.unit_id == unit_id, col(Case.state).in_(OPEN_STATES), col(Case.due_on) < today
+    )
+    return int(session.exec(query).one())
+
+
+def _words(column: Any, query: str) -> list[Any]:
+    """Each word must stand in the folded text: a ward's register is small enough to scan."""
+    words = fold(query).split()[:12]
+    return [col(column).contains(word, autoescape=True) for word in words]
+
+
+def _page(session: Session, query: Any, number: int) -> Page[Any]:
+    total = session.exec(select(sa.func.count()).select_from(query.order_by(None).subquery())).one()
+    rows = session.exec(query.offset((number - 1) * PAGE).limit(PAGE)).all()
+    return Page([tuple(row) for row in rows], number, int(total))

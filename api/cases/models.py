@@ -1,0 +1,133 @@
+"""Tables of a feedback case (PAKN) and the facts that happen to it."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from api.db import instant, one_of
+
+
+class Kind(StrEnum):
+    """Loại nội dung. The first three follow Nghị định 20/2008/NĐ-CP, Điều 5."""
+
+    CONDUCT = "conduct"  # hành vi hành chính, Điều 5.1
+    REGULATION = "regulation"  # quy định hành chính, Điều 5.2-5.6
+    RECOMMENDATION = "recommendation"  # kiến nghị, Điều 5.7-5.8
+    INFRASTRUCTURE = "infrastructure"  # phản ánh hiện trường, theo quy định của tỉnh
+    QUESTION = "question"  # hỏi cán bộ, when the catalogue has no answer
+
+
+class State(StrEnum):
+    """Where a case stands."""
+
+    RECEIVED = "received"
+    IN_PROGRESS = "in_progress"
+    ANSWERED = "answered"
+    PUBLISHED = "published"
+    WITHHELD = "withheld"
+
+
+class Audience(StrEnum):
+    """Who may read an event; each audience includes the ones before it."""
+
+    INTERNAL = "internal"
+    CITIZEN = "citizen"
+    PUBLIC = "public"
+
+
+class Actor(StrEnum):
+    """Who did something."""
+
+    CITIZEN = "citizen"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+class Case(SQLModel, table=True):
+    """One feedback with its clock. version counts changes: two officers cannot overwrite."""
+
+    __tablename__ = "feedback_case"
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    code: str = Field(max_length=20, unique=True)
+    kind: Kind = one_of(Kind)
+    state: State = one_of(State, default=State.RECEIVED, index=True)
+    content: str
+    search_text: str
+    place: str = Field(default="", max_length=300)
+    procedure_code: str = Field(default="", max_length=30)
+    channel: str = Field(max_length=20)
+    chat_id: int | None = Field(default=None, foreign_key="chat.id", index=True)
+    citizen_id: int = Field(foreign_key="citizen.id", index=True)
+    received_at: datetime = instant(index=True)
+    due_on: date = Field(index=True)
+    policy: str = Field(max_length=60)
+    calendar_version: int
+    version: int = 1
+
+
+class CaseEvent(SQLModel, table=True):
+    """What happened to a case, in order; never changed afterwards."""
+
+    __tablename__ = "case_event"
+    __table_args__ = (sa.UniqueConstraint("case_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="feedback_case.id", index=True)
+    number: int
+    name: str = Field(max_length=40)
+    at: datetime = instant()
+    actor: Actor = one_of(Actor)
+    staff_id: int | None = Field(default=None, foreign_key="staff.id")
+    audience: Audience = one_of(Audience)
+    note: str = ""
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+
+
+class Answer(SQLModel, table=True):
+    """The reply of the office to the citizen."""
+
+    __tablename__ = "answer"
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="feedback_case.id", unique=True)
+    staff_id: int = Field(foreign_key="staff.id")
+    text: str
+    answered_at: datetime = instant(index=True)
+    answered_on: date
+
+
+class Publication(SQLModel, table=True):
+    """What everyone may read of a case; passed through the redaction gate before it is kept."""
+
+    __tablename__ = "publication"
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="feedback_case.id", unique=True)
+    staff_id: int = Field(foreign_key="staff.id")
+    title: str = Field(max_length=200)
+    content: str
+    answer: str
+    search_text: str
+    published_at: datetime = instant(index=True)
+
+
+class CalendarDay(SQLModel, table=True):
+    """A day that the office itself set as off or as worked; wins over the public calendar."""
+
+    __tablename__ = "calendar_day"
+    __table_args__ = (sa.UniqueConstraint("unit_id", "on_date"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    on_date: date
+    works: bool
+    reason: str = Field(max_length=200)
+    source: str = Field(default="", max_length=300)
+    version: int = Field(index=True)
+    staff_id: int | None = Field(default=None, foreign_key="staff.id")
+    entered_at: datetime = instant()

@@ -1,0 +1,37 @@
+"""The office a case is handled in: what the domain needs to know of the installation."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from api.cases.deadlines import AfterHours, ClockRules
+from api.settings import Settings
+
+
+@dataclass(frozen=True)
+class Office:
+    """One ward: its unit row, its code prefix, its clock rules, and its public address."""
+
+    unit_id: int
+    prefix: str
+    name: str
+    phone: str
+    public_url: str
+    rules: ClockRules
+    consent_version: str
+    cases_per_day: int
+
+    @classmethod
+    def of(cls, unit_id: int, settings: Settings) -> "Office":
+        """Build it from the settings of the installation."""
+        return cls(
+            unit_id=unit_id,
+            prefix=settings.ward_prefix,
+            name=settings.ward_name,
+            phone=settings.ward_phone,
+            public_url=settings.public_url,
+            rules=ClockRules(
+                AfterHours(settings.after_hours), time.fromisoformat(settings.closing_time)
+            ),
+            consent_version=settings.consent_version,
+            cases_per_day=settings.cases_per_day,
+        )

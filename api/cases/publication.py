@@ -1,0 +1,102 @@
+"""Making a result public: the only way from a case to what everyone may read."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from api.cases import handling, notices, states
+from api.cases.events import Deed
+from api.cases.models import Case, Publication
+from api.cases.office import Office
+from api.cases.redaction import redact
+from api.errors import PeopleError
+from api.files.models import Attachment
+from api.people.models import Citizen
+from knowledge.text import fold, nfc, squeeze
+
+LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True)
+class PublicText:
+    """What an officer proposes to make public."""
+
+    title: str
+    content: str
+    answer: str
+
+
+def suggest(session: Session, case: Case) -> PublicText:
+    """Return title, content and answer with personal data hidden, for the officer to edit."""
+    answer = handling.answer_of(session, case)
+    content = _gate(session, case, case.content)
+    first = squeeze(content.split("\n")[0])
+    title = first if len(first) <= 100 else first[:100].rsplit(" ", 1)[0] + "…"
+    return PublicText(title, content, _gate(session, case, answer.text if answer else ""))
+
+
+def publish(  # a publication has this many parts
+    session: Session,
+    office: Office,
+    case: Case,
+    deed: Deed,
+    text: PublicText,
+    *,
+    attachments: tuple[int, ...] = (),
+) -> Publication:
+    """Make a result public. Whatever the officer left in passes the redaction gate once more.
+
+    Raises PeopleError where title, content or answer is empty.
+    """
+    title, content, answer = (
+        _gate(session, case, nfc(part).strip()) for part in (text.title, text.content, text.answer)
+    )
+    if not (title and content and answer):
+        raise PeopleError(
+            "Tiêu đề, nội dung và câu trả lời công khai đều cần có chữ.",
+            "Bạn điền đủ ba ô rồi bấm công khai.",
+        )
+    states.make(session, case, "publish", deed)
+    public = Publication(
+        case_id=case.id or 0,
+        staff_id=deed.staff.id or 0,
+        title=squeeze(title)[:LONGEST_TITLE],
+        content=content,
+        answer=answer,
+        search_text=fold(f"{title} {content} {answer} {case.code}"),
+        published_at=deed.at,
+    )
+    session.add(public)
+    session.flush()
+    for file in session.exec(select(Attachment).where(Attachment.case_id == case.id)):
+        file.public = file.id in attachments
+    notices.tell(session, office, case, "publish", deed.at)
+    return public
+
+
+def withhold(session: Session, office: Office, case: Case, deed: Deed, reason: str) -> None:
+    """Decide that a result is not made public; raises PeopleError without a reason."""
+    why = squeeze(reason)
+    if not why:
+        raise PeopleError("Cần có lý do không công khai.", "Bạn ghi lý do ngắn gọn.")
+    states.make(session, case, "withhold", deed, note=why)
+    notices.tell(session, office, case, "withhold", deed.at, note=why)
+
+
+def publication_of(session: Session, case: Case) -> Publication | None:
+    """Return what is public of a case, if anything is."""
+    return session.exec(select(Publication).where(Publication.case_id == case.id)).first()
+
+
+def public_files(session: Session, case: Case) -> list[Attachment]:
+    """Return the attachments that an officer chose to show."""
+    query = select(Attachment).where(
+        Attachment.case_id == case.id, col(Attachment.public), Attachment.stored != ""
+    )
+    return list(session.exec(query))
+
+
+def _gate(session: Session, case: Case, text: str) -> str:
+    citizen = session.get(Citizen, case.citizen_id)
+    known = (citizen.name, citizen.phone, citizen.address) if citizen else ()
+    return redact(text, known=known)

@@ -1,0 +1,83 @@
+"""Plates of vehicles, dates of birth, parcels of land.
+
+Plates: Thông tư 79/2024/TT-BCA (two figures of the province, a series, four or five figures).
+"""
+
+import re
+from collections.abc import Iterator
+
+from api.cases.redaction.kept import Kept
+from api.cases.redaction.kinds import Hidden, Personal
+from api.cases.redaction.reading import PERSON_MASK, Reading
+
+_PLATE = re.compile(
+    r"(?<![\w.,/-])(?P<city>[1-9]\d)\s?[-.–]?\s?(?P<series>[a-zđ]{1,2}\d?|[a-zđ]\d)"
+    r"(?P<gap>\s?[-.–/]?\s?)(?P<tail>\d{3}\s?[.\-]?\s?\d{2}|\d{4})(?![\d/]|[.,-]\d|[^\W\d_])"
+)
+_ARMY = re.compile(r"(?<!\w)[A-Z]{2}[- ]\d{2}[- ]\d{2}(?!\w|-)")
+_PLATE_LABEL = re.compile(
+    r"(?<!\w)(?:bien(?: kiem soat| so(?: xe)?| xe)?|bks|bs|so xe|mang bien|duoi)(?!\w)[^\d.;\n]{0,20}?"
+    r"(?P<value>(?:\d{2}\s?[-.]?\s?[a-zđ]{1,2}\d?\s?[-.]?\s?)?\d{3}\s?[.]\s?\d{2}"
+    r"|\d{2}\s?[-.]?\s?[a-zđ]{1,2}\d?\s?[-.]?\s?\d{3,5})(?!\d)"
+)
+_UNITS = frozenset(["h", "k", "m", "g", "l", "d", "t", "p", "đ", "kg", "km", "cm", "mm", "ha"])
+
+_DAY = (
+    r"(?:\d{1,2}\s?[./\-–]\s?\d{1,2}\s?[./\-–]\s?(?:(?:19|20)\d{2}|\d{2}(?!\d))"
+    r"|(?:mung |mong |ngay )?\d{1,2} thang \d{1,2}(?:,? nam (?:19|20)?\d{2})?"
+    r"|\d{1,2}\s?[/-]\s?(?:19|20)\d{2}|(?:19|20)\d{2}|(?<=')\d{2}(?!\d)|\d{2}(?![\d.,/\w%]|\s?(?:t|d|m)))"
+)
+_BORN = re.compile(
+    r"(?<!\w)(?P<before>\w+ )?(?P<label>ngay(?:,? thang)?(?:,? nam)? sinh|nam sinh|sinh(?: vao)?(?: (?:ngay|nam|thang))?"
+    r"|sn|s\.n|dob|d\.o\.b|de (?:ngay|nam)|sinh (?:be|chau|con)[^\d.;\n]{0,25}? ngay)(?!\w)"
+    rf"(?P<filler>[^\d.;\n]{{0,45}}?)(?P<value>{_DAY})(?!\d)"
+    rf"(?P<more>(?:\s?(?:,|va|-)\s?{_DAY}(?!\d)){{0,3}})"
+)
+# "học sinh năm 2026", "vệ sinh ngày 12/10": compounds that end in "sinh" but are not a birth.
+_COMPOUND = frozenset(
+    ["hoc", "ve", "phat", "khai", "ho", "thi", "ky", "ki", "y", "si", "ha", "tai", "san", "da", "song", "nhan", "an", "quyen", "phuc", "thuong", "hy", "giam", "tan", "tuyen", "thu", "tam", "sat", "luong", "thien", "sinh", "linh", "nghiem"]
+)
+_AFTER_PERSON = re.compile(
+    rf"{PERSON_MASK}\s?(?:\(|,|-)\s?(?P<value>(?:19|20)\d{{2}})\s?(?=\)|,|;|$)"
+)
+
+_PLOT = r"(?:thua(?: dat)?(?: so)?\s?:?\s?\d+(?:[a-z](?!\w))?(?:[/-]\d+)?)"
+_SHEET = r"(?:to(?: ban do)(?: dia chinh)?(?: so)?\s?:?\s?\d+(?:[/-]\d+)?)"
+_PARCEL = re.compile(
+    rf"(?<!\w)(?:{_PLOT}(?:[\s,;-]{{1,3}}(?:va |thuoc |o |tai )?{_SHEET})?"
+    rf"|{_SHEET}[\s,;-]{{1,3}}(?:va |thuoc |o )?{_PLOT})"
+)
+
+
+def found(view: Reading, kept: Kept) -> Iterator[Hidden]:
+    """Yield plates, parcels and dates of birth."""
+    yield from _plates(view, kept)
+    for m in _PARCEL.finditer(view.bare):
+        yield Hidden(m.start(), m.end(), Personal.LAND_PARCEL)
+    yield from _births(view)
+
+
+def _plates(view: Reading, kept: Kept) -> Iterator[Hidden]:
+    for m in _PLATE.finditer(view.bare):
+        series = view.text[m.start("series") : m.end("series")]
+        solid = m["tail"].isdigit() and not m["gap"].strip()
+        doubtful = series in _UNITS or (len(m["tail"]) == 4 and not series[0].isupper())
+        if not (doubtful and solid) and not kept.touches(*m.span()):
+            yield Hidden(m.start(), m.end(), Personal.PLATE)
+    for m in _PLATE_LABEL.finditer(view.bare):
+        yield Hidden(m.start("value"), m.end("value"), Personal.PLATE)
+    for m in _ARMY.finditer(view.text):
+        yield Hidden(m.start(), m.end(), Personal.PLATE)
+
+
+def _births(view: Reading) -> Iterator[Hidden]:
+    for m in _BORN.finditer(view.bare):
+        compound = (m["before"] or "").strip() in _COMPOUND and m["label"].startswith("sinh")
+        if not compound:
+            yield Hidden(m.start("value"), m.end("value"), Personal.DATE_OF_BIRTH)
+            if m["more"]:
+                for other in re.finditer(_DAY, m["more"]):
+                    start = m.start("more") + other.start()
+                    yield Hidden(start, start + len(other[0]), Personal.DATE_OF_BIRTH)
+    for m in _AFTER_PERSON.finditer(view.bare):
+        yield Hidden(m.start("value"), m.end("value"), Personal.DATE_OF_BIRTH)

@@ -1,0 +1,1 @@
+"""Releases of the procedure catalogue kept in the database."""

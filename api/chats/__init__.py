@@ -1,0 +1,1 @@
+"""Conversations with citizens and the updates that platforms hand us."""

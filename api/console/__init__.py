@@ -1,0 +1,1 @@
+"""Pages of the staff, one file per noun."""

@@ -1,0 +1,103 @@
+"""The list of cases for staff, nearest due date first."""
+
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+from sqlmodel import Session
+
+from api.cases import calendars, lookup
+from api.cases.deadlines import working_days_left
+from api.cases.lookup import CaseFilter
+from api.cases.models import Case, Kind, State
+from api.cases.states import OPEN_STATES, STATE_LABELS
+from api.cases.wording import CHANNEL_LABELS, KIND_LABELS
+from api.cases.workdays import WorkCalendar
+from api.clock import local_date
+from api.console.session import Me
+from api.people.models import Citizen
+from api.web.pages import render
+from api.web.site import Here, Site
+
+router = APIRouter(include_in_schema=False)
+
+SOON = 3  # working days
+_EXCERPT = 140
+Words = Annotated[str, Query(max_length=200)]
+
+
+@router.get("/can-bo")
+def cases(
+    request: Request,
+    here: Here,
+    me: Me,
+    state: Annotated[str, Query(max_length=40)] = "",
+    kind: Annotated[str, Query(max_length=40)] = "",
+    query: Words = "",
+    page: Annotated[int, Query(ge=1, le=10_000, alias="trang")] = 1,
+) -> HTMLResponse:
+    """List the open cases, or those of one state, kind or search."""
+    wanted = CaseFilter(
+        state=State(state) if state in set(State) else None,
+        kind=Kind(kind) if kind in set(Kind) else None,
+        query=query,
+    )
+    today = local_date(here.clock())
+    with here.database.reading() as session:
+        calendar = calendars.current(session, here.office.unit_id)
+        found = lookup.staff_list(session, here.office.unit_id, wanted, page)
+        rows = [_row(case, citizen, today, calendar) for case, citizen in found.rows]
+        counts = lookup.counts_by_state(session, here.office.unit_id)
+        summary = _summary(here, session, counts, today)
+    return render(
+        request,
+        here,
+        "console/cases.html",
+        section="ho-so",
+        staff=me,
+        cases=rows,
+        filters={"state": state, "kind": kind, "query": query},
+        states=[
+            {"key": s.value, "label": STATE_LABELS[s], "count": counts.get(s, 0)} for s in State
+        ],
+        kinds=[{"key": k.value, "label": label} for k, label in KIND_LABELS.items()],
+        page=page,
+        pages=found.pages,
+        total=found.total,
+        summary=summary,
+    )
+
+
+def _row(case: Case, citizen: Citizen, today: date, calendar: WorkCalendar) -> dict[str, Any]:
+    text = " ".join(case.content.split())
+    is_open = case.state in OPEN_STATES
+    return {
+        "code": case.code,
+        "kind_label": KIND_LABELS[case.kind],
+        "excerpt": text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + "…",
+        "citizen_name": citizen.name,
+        "channel_label": CHANNEL_LABELS.get(case.channel, case.channel),
+        "received_at": case.received_at,
+        "due_on": case.due_on if is_open else None,
+        "days_left": working_days_left(today, case.due_on, calendar) if is_open else None,
+        "late": is_open and case.due_on < today,
+        "state_key": case.state.value,
+        "state_label": STATE_LABELS[case.state],
+        "unread_notes": 0,
+    }
+
+
+def _summary(here: Site, session: Session, counts: dict[State, int], today: date) -> dict[str, int]:
+    unit = here.office.unit_id
+    calendar = calendars.current(session, unit)
+    horizon = today
+    for _ in range(SOON):
+        horizon = calendar.next_working_day(horizon)
+    late = lookup.overdue(session, unit, today)
+    return {
+        "open": sum(counts.get(state, 0) for state in OPEN_STATES),
+        "due_soon": lookup.overdue(session, unit, horizon + timedelta(days=1)) - late,
+        "late": late,
+        "waiting_publication": counts.get(State.ANSWERED, 0),
+    }

@@ -1,0 +1,103 @@
+"""The database: engine, the one place that commits, and the column types all tables share."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+from sqlmodel import Field, Session, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """An instant kept in UTC; SQLite gives back naive values, which are made aware again."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def instant(**options: Any) -> Any:
+    """Return the field of a column that holds an instant."""
+    return Field(sa_type=UtcDateTime, **options)
+
+
+def one_of(kinds: type[StrEnum], **options: Any) -> Any:
+    """Return the field of a text column that holds only the values of an enum (checked there)."""
+    column_type = sa.Enum(
+        kinds,
+        native_enum=False,
+        create_constraint=True,
+        name=kinds.__name__.lower(),
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+    )
+    return Field(sa_type=column_type, **options)
+
+
+class Database:
+    """Opens transactions. Nothing else in the program commits."""
+
+    def __init__(self, url: str, pool_size: int = 10) -> None:
+        self.engine = _engine(url, pool_size)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session that only reads; whatever was changed in it is forgotten."""
+        with Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Open a session that commits at its end, or undoes everything when anything raises.
+
+        On SQLite the write lock is taken at once, so that two writers queue instead of failing.
+        """
+        bound = self.engine.execution_options(immediate=True)
+        with Session(bound, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def _engine(url: str, pool_size: int) -> Engine:
+    engine = sa.create_engine(url, pool_size=pool_size, max_overflow=2, pool_pre_ping=True)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not open transactions by itself
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -1,0 +1,1 @@
+"""Attachments: what is accepted, how they are kept and shown."""

@@ -1,0 +1,116 @@
+"""Putting messages into the outbox, and claiming them for delivery."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from api.chats.models import Chat
+from api.outbox.models import OutboxMessage
+
+LEASE = timedelta(seconds=60)
+BACK_OFF = (2, 10, 60, 300, 1800, 7200)  # seconds before the next try
+
+
+def enqueue(  # noqa: PLR0913  # a message has this many parts
+    session: Session,
+    chat_id: int,
+    text: str,
+    at: datetime,
+    *,
+    buttons: Sequence[tuple[str, str]] = (),
+    case_id: int | None = None,
+    extra: dict[str, Any] | None = None,
+) -> OutboxMessage:
+    """Owe a message to a conversation; it is sent after the surrounding transaction commits."""
+    message = OutboxMessage(
+        chat_id=chat_id,
+        case_id=case_id,
+        text=text,
+        buttons=[list(button) for button in buttons],
+        extra=extra or {},
+        created_at=at,
+        due_at=at,
+    )
+    session.add(message)
+    session.flush()
+    return message
+
+
+def claim(session: Session, channel: str, at: datetime, most: int = 20) -> list[OutboxMessage]:
+    """Take waiting messages of a channel for delivery, at most one per conversation.
+
+    The oldest of a conversation goes first and nothing of it overtakes, so its order is kept.
+    Claimed rows carry a lease; after LEASE another instance may take them.
+    """
+    waiting = (col(OutboxMessage.sent_at).is_(None), col(OutboxMessage.failed_at).is_(None))
+    oldest = (
+        select(sa.func.min(OutboxMessage.id))
+        .join(Chat, col(Chat.id) == col(OutboxMessage.chat_id))
+        .where(*waiting, Chat.channel == channel)
+        .group_by(col(OutboxMessage.chat_id))
+    )
+    free = sa.or_(col(OutboxMessage.leased_until).is_(None), col(OutboxMessage.leased_until) <= at)
+    rows = session.exec(
+        select(OutboxMessage)
+        .where(col(OutboxMessage.id).in_(oldest), col(OutboxMessage.due_at) <= at, free)
+        .order_by(col(OutboxMessage.due_at), col(OutboxMessage.id))
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    ).all()
+    lease = uuid4().hex
+    for row in rows:
+        row.lease = lease
+        row.leased_until = at + LEASE
+        row.attempts += 1
+    session.flush()
+    return list(rows)
+
+
+def mark_sent(session: Session, message: OutboxMessage, at: datetime, platform_id: str) -> bool:
+    """Note that a claimed message was delivered; False where the lease had passed on."""
+    return _finish(session, message, sent_at=at, platform_id=platform_id, error="")
+
+
+def mark_failed(session: Session, message: OutboxMessage, at: datetime, error: str) -> bool:
+    """Note that a message can never be delivered; staff see it with the reason."""
+    return _finish(session, message, failed_at=at, error=error)
+
+
+def postpone(
+    session: Session,
+    message: OutboxMessage,
+    at: datetime,
+    error: str,
+    wait: timedelta | None = None,
+) -> bool:
+    """Try a message again later: after `wait` where the platform named it, else backing off.
+
+    After the last step of BACK_OFF the message fails visibly.
+    """
+    if wait is None and message.attempts > len(BACK_OFF):
+        return mark_failed(session, message, at, error)
+    pause = wait or timedelta(seconds=BACK_OFF[message.attempts - 1])
+    return _finish(session, message, due_at=at + pause, error=error)
+
+
+def retry(session: Session, message: OutboxMessage, at: datetime) -> None:
+    """Send a failed message again because a member of staff asked for it."""
+    message.failed_at = None
+    message.attempts = 0
+    message.due_at = at
+    message.lease = ""
+    message.leased_until = None
+
+
+def _finish(session: Session, message: OutboxMessage, **values: Any) -> bool:
+    done = session.execute(
+        sa.update(OutboxMessage)
+        .where(col(OutboxMessage.id) == message.id, col(OutboxMessage.lease) == message.lease)
+        .values(lease="", leased_until=None, **values),
+        execution_options={"synchronize_session": False},
+    )
+    return bool(done.rowcount == 1)  # type: ignore[attr-defined]

@@ -1,0 +1,129 @@
+"""The catalogue for people: ask in words, browse, read one procedure."""
+
+from collections import Counter
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from api.errors import NotFoundError
+from api.web.pages import render
+from api.web.site import Here
+from knowledge.answer import Answer
+from knowledge.catalogue import Catalogue
+from knowledge.clerk import Finding
+from knowledge.decide import Decision
+from knowledge.procedure import Procedure
+from knowledge.text import fold
+
+router = APIRouter(include_in_schema=False)
+
+PAGE = 30
+_RELATED = 4
+Words = Annotated[str, Query(max_length=2000)]
+PageNumber = Annotated[int, Query(ge=1, le=10_000, alias="trang")]
+
+
+@router.get("/hoi")
+def ask(request: Request, here: Here, q: Words = "") -> HTMLResponse:
+    """Answer a question on a page, for those who do not chat."""
+    with here.database.reading() as session:
+        clerk = here.catalogue.clerk(session)
+    context: dict[str, Any] = {"decision": "", "answer": None, "choices": [], "related": []}
+    if q.strip():
+        finding = clerk.ask(q)
+        best = finding.candidates[0].procedure.code if finding.candidates else ""
+        answer = clerk.card(best, finding.aspects)
+        answered = finding.decision is Decision.ANSWER and answer is not None
+        context = {
+            "decision": finding.decision.value,
+            "answer": answer_view(answer) if answered and answer else None,
+            "choices": [_choice(p) for p in finding.choices],
+            "related": _related(finding) if answered else [],
+        }
+    return render(
+        request,
+        here,
+        "public/ask.html",
+        section="hoi",
+        question=q,
+        clarify_question="Bạn đang hỏi việc nào dưới đây?",
+        **context,
+    )
+
+
+@router.get("/thu-tuc")
+def browse(
+    request: Request,
+    here: Here,
+    q: Words = "",
+    field: Annotated[str, Query(alias="linh-vuc", max_length=200)] = "",
+    page: PageNumber = 1,
+) -> HTMLResponse:
+    """List the procedures of the catalogue by field and words."""
+    with here.database.reading() as session:
+        catalogue = here.catalogue.clerk(session).catalogue
+    fields = Counter(p.field for p in catalogue.procedures if p.field)
+    found = [p for p in matching(catalogue, q) if not field or p.field == field]
+    return render(
+        request,
+        here,
+        "public/procedures.html",
+        section="hoi",
+        query=q,
+        field=field,
+        fields=[{"name": name, "count": count} for name, count in sorted(fields.items())],
+        procedures=found[(page - 1) * PAGE : page * PAGE],
+        page=page,
+        pages=max(1, -(-len(found) // PAGE)),
+        total=len(found),
+    )
+
+
+@router.get("/thu-tuc/{code}")
+def procedure(request: Request, here: Here, code: str) -> HTMLResponse:
+    """Show all that is published of one procedure."""
+    with here.database.reading() as session:
+        answer = here.catalogue.clerk(session).card(code)
+    if answer is None:
+        raise NotFoundError(
+            f"Danh mục đang dùng không có thủ tục mã {code[:40]}.", "Bạn tìm lại theo tên."
+        )
+    return render(request, here, "public/procedure.html", section="hoi", answer=answer_view(answer))
+
+
+def matching(catalogue: Catalogue, query: str) -> list[Procedure]:
+    """Return procedures whose name or code holds every word of a query, marks or not."""
+    words = fold(query).split()
+    return [p for p in catalogue.procedures if all(w in fold(f"{p.name} {p.code}") for w in words)]
+
+
+def answer_view(answer: Answer) -> dict[str, Any]:
+    """Return an answer as the templates show it; unpublished parts come last."""
+    sections = sorted(answer.sections, key=lambda s: s.key not in answer.asked and not s.published)
+    return {
+        "code": answer.code,
+        "name": answer.name,
+        "field": answer.field,
+        "agency": answer.agency,
+        "sections": [
+            {
+                "key": s.key.value,
+                "title": s.title,
+                "items": [{"text": item.text, "children": list(item.children)} for item in s.items],
+                "note": "",
+            }
+            for s in sections
+        ],
+        "source": answer.source,
+        "url": answer.url,
+    }
+
+
+def _choice(procedure: Procedure) -> dict[str, str]:
+    return {"code": procedure.code, "name": procedure.name, "hint": procedure.field}
+
+
+def _related(finding: Finding) -> list[dict[str, str]]:
+    others = finding.candidates[1 : 1 + _RELATED]
+    return [{"code": c.procedure.code, "name": c.procedure.name} for c in others]

@@ -1,0 +1,24 @@
+"""Rows of the database as the values that public templates show."""
+
+from typing import Any
+
+from api.cases.models import Answer, Case, Publication
+from api.cases.wording import KIND_LABELS
+from api.clock import local_date
+
+_EXCERPT = 180
+
+
+def card_view(public: Publication, case: Case, answer: Answer) -> dict[str, Any]:
+    """Return a public result in short."""
+    text = " ".join(public.content.split())
+    excerpt = text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + "…"
+    return {
+        "code": case.code,
+        "title": public.title,
+        "kind_label": KIND_LABELS[case.kind],
+        "received_on": local_date(case.received_at),
+        "answered_on": answer.answered_on,
+        "on_time": answer.answered_on <= case.due_on,
+        "excerpt": excerpt,
+    }

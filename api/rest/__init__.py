@@ -1,0 +1,9 @@
+"""The JSON API under /api/v1."""
+
+from fastapi import APIRouter
+
+from api.rest import cases, procedures
+
+router = APIRouter(prefix="/api/v1")
+router.include_router(cases.router)
+router.include_router(procedures.router)

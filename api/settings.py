@@ -1,0 +1,133 @@
+"""Every setting of an installation, read from PAKN_* variables or from files for secrets."""
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import quote
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+
+class _SecretFiles(PydanticBaseSettingsSource):
+    """Takes PAKN_X_FILE as the path of a file that holds the value of PAKN_X."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        path = os.environ.get(f"PAKN_{field_name.upper()}_FILE")
+        value = Path(path).read_text(encoding="utf-8").strip() if path else None
+        return value, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        found = {
+            name: self.get_field_value(info, name)[0]
+            for name, info in self.settings_cls.model_fields.items()
+        }
+        return {name: value for name, value in found.items() if value is not None}
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; the README's table is checked against this class."""
+
+    model_config = SettingsConfigDict(env_prefix="PAKN_", extra="ignore")
+
+    host: str = Field("127.0.0.1", description="Địa chỉ máy chủ lắng nghe.")
+    port: int = Field(8000, ge=1, le=65535, description="Cổng máy chủ lắng nghe.")
+    base_url: str = Field(
+        "",
+        description="Địa chỉ công khai, ví dụ https://pakn.phuong.gov.vn; trống là địa chỉ cục bộ.",
+    )
+    data_dir: Path = Field(Path("data"), description="Thư mục cơ sở dữ liệu và tệp đính kèm.")
+    database_url: str = Field(
+        "", description="postgresql+psycopg://…; trống là SQLite trong PAKN_DATA_DIR."
+    )
+    pool_size: int = Field(10, ge=2, le=100, description="Số kết nối và số luồng xử lý.")
+    secure_cookies: bool = Field(
+        False, description="Chỉ gửi cookie qua HTTPS; bật khi chạy thật sau HTTPS."
+    )
+    log_format: Literal["text", "json"] = Field("text", description="Dạng nhật ký.")
+    worker: bool = Field(True, description="Chạy phần gửi tin nền trong cùng tiến trình.")
+
+    ward_name: str = Field("Phường Mẫu", description="Tên xã, phường trên mọi trang.")
+    ward_parent: str = Field("Thành phố Ví Dụ", description="Tỉnh, thành phố.")
+    ward_address: str = Field("Số 1 đường Ví Dụ", description="Địa chỉ nơi tiếp nhận.")
+    ward_phone: str = Field("0200 000 000", description="Điện thoại nơi tiếp nhận.")
+    ward_email: str = Field("", description="Thư điện tử nơi tiếp nhận.")
+    ward_hours: str = Field(
+        "7:30–11:30 và 13:30–17:00, thứ Hai đến thứ Sáu", description="Giờ tiếp nhận, bằng lời."
+    )
+    ward_prefix: str = Field(
+        "PM", pattern=r"^[A-Z]{2,4}$", description="Chữ đầu của mã hồ sơ, 2–4 chữ hoa."
+    )
+    ward_accent: str = Field(
+        "#0b5c4a", pattern=r"^#[0-9a-fA-F]{6}$", description="Màu nhấn của các trang."
+    )
+    closing_time: str = Field(
+        "17:00", pattern=r"^\d{2}:\d{2}$", description="Giờ đóng cửa, dùng khi tính hạn."
+    )
+    after_hours: Literal["same_day", "next_working_day"] = Field(
+        "same_day",
+        description="Gửi ngoài giờ: ngày gửi là ngày 0 (chặt hơn) hay ngày làm việc kế tiếp.",
+    )
+
+    draft_days: int = Field(7, ge=1, le=90, description="Số ngày giữ bản nháp đang viết dở.")
+    consent_version: str = Field("1", description="Phiên bản nội dung đồng ý xử lý dữ liệu.")
+    session_hours: int = Field(12, ge=1, le=168, description="Số giờ một phiên cán bộ có hiệu lực.")
+    max_body_mb: int = Field(25, ge=1, le=100, description="Dung lượng lớn nhất của một yêu cầu.")
+    max_file_mb: int = Field(10, ge=1, le=50, description="Dung lượng lớn nhất của một tệp.")
+    max_files: int = Field(10, ge=1, le=50, description="Số tệp lớn nhất của một phản ánh.")
+    chat_per_minute: int = Field(30, ge=1, description="Số tin một cuộc trò chuyện gửi mỗi phút.")
+    address_per_minute: int = Field(120, ge=1, description="Số yêu cầu một địa chỉ mạng mỗi phút.")
+    cases_per_day: int = Field(10, ge=1, description="Số phản ánh một người gửi mỗi ngày.")
+
+    telegram_token: SecretStr = Field(SecretStr(""), description="Mã bot Telegram; trống là tắt.")
+    telegram_mode: Literal["webhook", "polling"] = Field(
+        "polling", description="Nhận tin Telegram bằng webhook hay hỏi định kỳ."
+    )
+    telegram_secret: SecretStr = Field(
+        SecretStr(""), description="Chuỗi bí mật của webhook Telegram, 1–256 ký tự A-Za-z0-9_-."
+    )
+    telegram_base_url: str = Field(
+        "https://api.telegram.org/bot", description="Địa chỉ API Telegram."
+    )
+    telegram_file_url: str = Field(
+        "https://api.telegram.org/file/bot", description="Địa chỉ tệp Telegram."
+    )
+
+    @field_validator("base_url")
+    @classmethod
+    def _no_trailing_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Values given in code win, then PAKN_X, then PAKN_X_FILE."""
+        return init_settings, env_settings, _SecretFiles(settings_cls)
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL of the database in use."""
+        if self.database_url:
+            return self.database_url
+        return f"sqlite:///{quote(str(self.data_dir.resolve() / 'pakn.sqlite3'))}"
+
+    @property
+    def public_url(self) -> str:
+        """The address that citizens reach, without a slash at its end."""
+        return self.base_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def files_dir(self) -> Path:
+        """Where attachments are kept."""
+        return self.data_dir / "files"

@@ -1,0 +1,100 @@
+"""Checks before any route: body size, forged requests, and headers after it."""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from fastapi import Request, Response
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import ForbiddenError, TooLargeError
+
+Next = Callable[[Request], Awaitable[Response]]
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(self)",
+}
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+_FROM_HERE = {"same-origin", "none"}
+
+
+class HeaderGuard:
+    """Adds the security headers to every response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+class BodyGuard:
+    """Refuses bodies over a limit in bytes, also those that do not say how long they are."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        declared = dict(scope["headers"]).get(b"content-length", b"0")
+        if declared.isdigit() and int(declared) > self._limit:
+            await self._refuse(scope, receive, send)
+            return
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self._limit:
+                raise TooLargeError(*self._sentence())
+            return message
+
+        await self._app(scope, counted, send)
+
+    def _sentence(self) -> tuple[str, str]:
+        limit = self._limit // 2**20
+        return f"Nội dung gửi lên lớn hơn {limit} MB.", "Bạn gửi ít tệp hơn hoặc tệp nhỏ hơn."
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        first, then = self._sentence()
+        response = Response(f"{first} {then}", status_code=413, media_type="text/plain")
+        await response(scope, receive, send)
+
+
+def refuse_forged(request: Request) -> None:
+    """Refuse a changing request that another site sent (Sec-Fetch-Site, else Origin).
+
+    Browsers send one of the two; clients that send neither hold no cookies of a browser.
+    Raises ForbiddenError.
+    """
+    if request.method in _SAFE:
+        return
+    fetched = request.headers.get("sec-fetch-site")
+    if fetched is not None and fetched in _FROM_HERE:
+        return
+    origin = request.headers.get("origin")
+    if fetched is None and (
+        origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    ):
+        return
+    raise ForbiddenError(
+        "Yêu cầu này đến từ một trang khác nên không được thực hiện.",
+        "Bạn mở lại trang rồi thao tác lại.",
+    )

@@ -1,0 +1,79 @@
+// Small comforts of the chat. Everything works without this file; htmx does the sending.
+(function () {
+  "use strict";
+  document.documentElement.classList.add("js");
+
+  const form = document.getElementById("compose");
+  const text = document.getElementById("text");
+  const file = document.getElementById("tep");
+  const chosen = document.getElementById("chosen");
+  const sending = document.getElementById("sending");
+  const messages = document.getElementById("messages");
+  const fine = window.matchMedia("(pointer: fine)");
+
+  // Enter sends, Shift+Enter starts a new line.
+  text.addEventListener("keydown", function (event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+
+  // Nothing written and nothing chosen: there is nothing to send.
+  form.addEventListener("submit", function (event) {
+    if (text.value.trim() || file.files.length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    text.focus();
+  }, true);
+
+  function showChosen() {
+    const names = Array.from(file.files, function (one) { return one.name; });
+    chosen.textContent = names.length ? "Gửi kèm: " + names.join(", ") : "";
+  }
+  file.addEventListener("change", showChosen);
+
+  // Older buttons are no longer to be pressed, and a message never stands twice.
+  function tidy() {
+    const seen = new Set();
+    messages.querySelectorAll(".message").forEach(function (one) {
+      if (seen.has(one.id)) one.remove();
+      seen.add(one.id);
+    });
+    const bots = messages.querySelectorAll(".from-bot");
+    bots.forEach(function (one, index) {
+      if (index === bots.length - 1) return;
+      one.querySelectorAll(".choices button").forEach(function (button) { button.disabled = true; });
+    });
+  }
+
+  // After sending, show the own message and what follows it, not only the end of a long answer.
+  function showOwn() {
+    const own = messages.querySelectorAll(".from-citizen");
+    if (own.length) own[own.length - 1].scrollIntoView({ block: "start" });
+  }
+
+  function isSending(event) {
+    return event.detail.elt.id !== "poll" && messages.ownerDocument.contains(event.detail.elt);
+  }
+
+  document.body.addEventListener("htmx:beforeRequest", function (event) {
+    if (isSending(event)) sending.textContent = "Đang gửi…";
+  });
+
+  document.body.addEventListener("htmx:afterRequest", function (event) {
+    if (!isSending(event)) return;
+    if (!event.detail.successful) {
+      sending.textContent = "Chưa gửi được. Bạn xem lại mạng rồi bấm gửi lần nữa giúp nhé.";
+      return;
+    }
+    sending.textContent = "";
+    if (event.detail.elt === form) form.reset();
+    showChosen();
+    if (fine.matches) text.focus();
+  });
+
+  document.body.addEventListener("htmx:afterSwap", function (event) {
+    tidy();
+    if (event.detail.requestConfig && event.detail.requestConfig.verb === "post") showOwn();
+  });
+})();

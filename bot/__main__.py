@@ -1,0 +1,40 @@
+"""The `pakn` command."""
+
+import sys
+
+import typer
+
+from api.errors import PeopleError
+from bot.commands import ask, calendar, catalogue, due, serve, staff, triage
+from knowledge.readers import UnreadableFileError
+
+cli = typer.Typer(
+    help="Trợ lý hỏi đáp thủ tục và theo dõi phản ánh, kiến nghị của xã, phường.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+cli.command("serve")(serve.serve)
+cli.command("ask")(ask.ask)
+cli.command("triage")(triage.triage)
+cli.command("due")(due.due)
+cli.add_typer(catalogue.cli, name="catalogue")
+cli.add_typer(calendar.cli, name="calendar")
+cli.add_typer(staff.cli, name="staff")
+
+
+def app() -> None:
+    """Run the command line; an error for people is a sentence, not a trace."""
+    try:
+        cli()
+    except (PeopleError, UnreadableFileError) as error:
+        typer.echo(" ".join(str(part) for part in _sentences(error) if part), err=True)
+        sys.exit(1)
+
+
+def _sentences(error: Exception) -> tuple[str, str]:
+    return (str(error), error.next_step if isinstance(error, PeopleError) else "")
+
+
+if __name__ == "__main__":
+    app()

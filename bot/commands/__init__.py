@@ -1,0 +1,1 @@
+"""The commands of `pakn`, one file per noun."""

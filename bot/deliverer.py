@@ -1,0 +1,57 @@
+"""Sending what is owed: claim with a lease, send, mark. Each step says whether it did work."""
+
+import structlog
+from sqlmodel import select
+
+from api.chats.models import Chat
+from api.clock import Clock
+from api.db import Database
+from api.outbox import queue
+from api.outbox.models import OutboxMessage
+from bot.channel import Channel, RetryLaterError, UndeliverableError
+
+log = structlog.get_logger(__name__)
+
+
+class Deliverer:
+    """Delivers the outbox of one channel; many may run on one database."""
+
+    def __init__(self, database: Database, channel: Channel, clock: Clock) -> None:
+        self._database = database
+        self._channel = channel
+        self._clock = clock
+
+    async def step(self) -> int:
+        """Deliver what is due now; returns how many messages were tried."""
+        with self._database.writing() as session:
+            claimed = queue.claim(session, self._channel.name, self._clock())
+            chats = {
+                chat.id: chat
+                for chat in session.exec(
+                    select(Chat).where(Chat.id.in_([m.chat_id for m in claimed]))  # type: ignore[union-attr]
+                )
+            }
+            session.expunge_all()
+        for message in claimed:
+            await self._deliver(chats[message.chat_id], message)
+        return len(claimed)
+
+    async def _deliver(self, chat: Chat, message: OutboxMessage) -> None:
+        try:
+            platform_id = await self._channel.send(chat, message)
+        except RetryLaterError as error:
+            with self._database.writing() as session:
+                queue.postpone(session, message, self._clock(), str(error), error.wait)
+        except UndeliverableError as error:
+            self._give_up(chat, message, error)
+        else:
+            with self._database.writing() as session:
+                queue.mark_sent(session, message, self._clock(), platform_id)
+
+    def _give_up(self, chat: Chat, message: OutboxMessage, error: UndeliverableError) -> None:
+        log.warning("message undeliverable", message=message.id, channel=chat.channel)
+        with self._database.writing() as session:
+            queue.mark_failed(session, message, self._clock(), str(error))
+            row = session.get(Chat, chat.id)
+            if error.blocked and row:
+                row.blocked_at = self._clock()

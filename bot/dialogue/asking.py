@@ -1,0 +1,122 @@
+"""Questions: free text, answers, follow-ups, asking back, and what is no question at all."""
+
+from bot.dialogue import feedback, handoff, tracking
+from bot.dialogue.cards import chat_card, offered
+from bot.dialogue.model import Desk, Draft, Reply, Step, Turn
+from bot.dialogue.texts import aspect_label, label, menu_buttons, say
+from knowledge.aspects import Aspect
+from knowledge.clerk import Finding
+from knowledge.decide import Decision
+from knowledge.triage import Label
+
+_SHORT_FOLLOW_UP = 7  # syllables
+
+FEEDBACK_LABELS = (
+    Label.FEEDBACK_CONDUCT,
+    Label.FEEDBACK_REGULATION,
+    Label.RECOMMENDATION,
+    Label.FEEDBACK_INFRASTRUCTURE,
+)
+
+
+def hear(draft: Draft, text: str, desk: Desk) -> Turn:
+    """Take free text: a danger first, a follow-up next, then what kind of message it is."""
+    kind = desk.triage(text).label
+    if kind in handoff.LABELS:
+        return handoff.guide(draft, kind, text, desk)
+    follow_up = _follow_up(draft, text, desk)
+    if follow_up:
+        return follow_up
+    if kind in FEEDBACK_LABELS:
+        return feedback.begin_with(draft, text, kind, desk)
+    if kind is Label.STATUS_LOOKUP:
+        return tracking.ask_code(draft, desk)
+    if kind is Label.TALK_TO_OFFICER:
+        return officer(draft.model_copy(update={"pending": text}), desk)
+    if kind is Label.PROCEDURE_QUESTION:
+        return answer(draft, text, desk)
+    return _small_talk(draft, text, kind, desk)
+
+
+def answer(draft: Draft, text: str, desk: Desk) -> Turn:
+    """Answer a question from the catalogue, ask back, or say that it is not there."""
+    finding = desk.ask(text)
+    if finding.decision is Decision.ANSWER:
+        return _card(draft, finding.candidates[0].procedure.code, finding.aspects, desk)
+    kept = draft.model_copy(update={"pending": text})
+    if finding.decision is Decision.CLARIFY:
+        return _ask_back(kept, finding)
+    buttons = [(label("to_officer"), "officer:ask"), (label("as_feedback"), "feedback:pending")]
+    return Turn(kept, (Reply(say("not_found", ward=desk.ward.name), tuple(buttons)),))
+
+
+def show(draft: Draft, code: str, desk: Desk) -> Turn:
+    """Show a chosen procedure, with the parts that the waiting question asked for."""
+    asked = desk.aspects_of(draft.pending) if draft.pending else ()
+    return _card(draft, code, asked, desk)
+
+
+def show_part(draft: Draft, code: str, aspect: str, desk: Desk) -> Turn:
+    """Show one part of a procedure after its button; an unknown part shows the summary."""
+    known = [Aspect(aspect)] if aspect in set(Aspect) else []
+    return _card(draft, code, known, desk)
+
+
+def officer(draft: Draft, desk: Desk) -> Turn:
+    """Say where officers are, and offer to pass a question on."""
+    ward = desk.ward
+    text = say(
+        "officer",
+        ward=ward.name,
+        address=ward.address,
+        phone=ward.phone,
+        hours=ward.hours,
+        days=desk.limits.question_days,
+    )
+    return Turn(draft, (Reply(text, ((label("to_officer"), "officer:ask"),)),))
+
+
+def _follow_up(draft: Draft, text: str, desk: Desk) -> Turn | None:
+    """Take a short question about a part as one about the procedure answered last."""
+    aspects = desk.aspects_of(text)
+    if not draft.topic or not aspects or len(text.split()) > _SHORT_FOLLOW_UP:
+        return None
+    finding = desk.ask(text)
+    names_another = (
+        finding.decision is Decision.ANSWER and finding.candidates[0].procedure.code != draft.topic
+    )
+    return None if names_another else _card(draft, draft.topic, aspects, desk)
+
+
+def _card(draft: Draft, code: str, asked: tuple[Aspect, ...] | list[Aspect], desk: Desk) -> Turn:
+    found = desk.card(code, tuple(asked))
+    if found is None:
+        gone = draft.model_copy(update={"topic": "", "pending": ""})
+        return Turn(gone, (Reply(say("card_gone")),))
+    page = f"{desk.ward.url}/thu-tuc/{code}"
+    buttons = [(aspect_label(a), f"aspect:{code}/{a}") for a in offered(found)]
+    kept = draft.model_copy(update={"topic": code, "pending": "", "step": Step.IDLE})
+    return Turn(kept, (Reply(chat_card(found, page), tuple(buttons)),))
+
+
+def _ask_back(draft: Draft, finding: Finding) -> Turn:
+    buttons = [(_short(p.name), f"procedure:{p.code}") for p in finding.choices]
+    buttons.append((say("clarify_other"), "officer:ask"))
+    return Turn(draft, (Reply(say("clarify"), tuple(buttons)),))
+
+
+def _short(name: str) -> str:
+    """Return a name fit for a button."""
+    bare = name.removeprefix("Thủ tục ").strip()
+    bare = bare[:1].upper() + bare[1:]
+    return bare if len(bare) <= 90 else bare[:90].rsplit(" ", 1)[0] + " …"
+
+
+def _small_talk(draft: Draft, text: str, kind: Label, desk: Desk) -> Turn:
+    if kind is Label.GREETING:
+        welcome = say("welcome", ward=desk.ward.name)
+        return Turn(draft, (Reply(welcome, tuple(menu_buttons())),))
+    if kind is Label.THANKS:
+        return Turn(draft, (Reply(say("thanks")),))
+    kept = draft.model_copy(update={"pending": text})
+    return Turn(kept, (Reply(say("calm", phone=desk.ward.phone), tuple(menu_buttons())),))

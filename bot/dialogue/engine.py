@@ -1,0 +1,141 @@
+"""One turn of the conversation: what a message means where we are, and what follows."""
+
+from bot.dialogue import asking, feedback, tracking
+from bot.dialogue.model import LONGEST_MESSAGE, Desk, Draft, Input, Reply, Script, Step, Turn
+from bot.dialogue.texts import label, means, menu_buttons, say
+from knowledge.decide import Decision
+from knowledge.text import fold, squeeze
+from knowledge.triage import Label
+
+
+def turn(draft: Draft, given: Input, desk: Desk) -> Turn:
+    """Return what one message leads to. Pure but for what it looks up at the desk."""
+    if len(given.text) > LONGEST_MESSAGE:
+        return Turn(draft, (Reply(say("too_long", limit=LONGEST_MESSAGE)),))
+    action = given.action or _pressed(draft, given.text)
+    if action:
+        outcome = _act(draft, action, desk)
+    elif means(given.text, "menu"):
+        outcome = menu(draft, desk, greeting=fold(given.text) == "/start")
+    elif means(given.text, "cancel"):
+        outcome = _cancel(draft)
+    elif means(given.text, "back"):
+        outcome = feedback.back(draft, desk) if draft.is_writing else menu(draft, desk)
+    else:
+        outcome = _spoken(draft, given, desk)
+    return _remember_options(outcome)
+
+
+def menu(draft: Draft, desk: Desk, *, greeting: bool = False) -> Turn:
+    """Show the main menu; a draft is kept and can be continued."""
+    buttons = menu_buttons()
+    if draft.is_writing:
+        text = say("menu_with_draft")
+        buttons = [(label("continue_draft"), "feedback:resume"), *buttons]
+    else:
+        text = say("welcome", ward=desk.ward.name) if greeting else say("menu")
+    idle = draft if draft.is_writing else draft.model_copy(update={"step": Step.IDLE})
+    return Turn(idle, (Reply(text, tuple(buttons)),))
+
+
+def _act(draft: Draft, action: str, desk: Desk) -> Turn:
+    """Follow a button."""
+    topic, _, rest = action.partition(":")
+    if topic == "menu":
+        return _menu_entry(draft, rest, desk)
+    if topic == "procedure":
+        return asking.show(draft, rest, desk)
+    if topic == "aspect":
+        code, _, aspect = rest.partition("/")
+        return asking.show_part(draft, code, aspect, desk)
+    if topic == "feedback":
+        return feedback.act(draft, rest, desk)
+    if topic in {"status", "note"}:
+        return tracking.act(draft, topic, rest, desk)
+    if topic == "officer":
+        return feedback.to_officer(draft, desk)
+    return menu(draft, desk)
+
+
+def _menu_entry(draft: Draft, entry: str, desk: Desk) -> Turn:
+    if entry == "ask":
+        idle = draft.model_copy(update={"step": Step.IDLE})
+        return Turn(idle, (Reply(say("ask_prompt")),))
+    if entry == "feedback":
+        return feedback.start(draft, desk)
+    if entry == "status":
+        return tracking.ask_code(draft, desk)
+    if entry == "results":
+        return tracking.results(draft, desk)
+    if entry == "officer":
+        return asking.officer(draft, desk)
+    return menu(draft, desk, greeting=entry == "start")
+
+
+def _cancel(draft: Draft) -> Turn:
+    kept = Draft(topic=draft.topic)
+    text = say("cancelled") if draft.is_writing else say("nothing_to_cancel")
+    return Turn(kept, (Reply(text, tuple(menu_buttons())),))
+
+
+def _spoken(draft: Draft, given: Input, desk: Desk) -> Turn:
+    """Take words and files where no command was meant."""
+    text = squeeze(given.text)
+    if given.files or given.refused:
+        return feedback.receive_files(draft, given, desk)
+    if not any(c.isalnum() for c in text):
+        return _unreadable(draft, text)
+    if draft.step is Step.CODE:
+        return tracking.code_given(draft, text, desk)
+    if draft.step is Step.IDLE:
+        return _free(draft, given.text, desk)
+    return _question_aside(draft, given.text, desk) or feedback.hear(draft, given.text, desk)
+
+
+def _question_aside(draft: Draft, text: str, desk: Desk) -> Turn | None:
+    """Answer a question put in the middle of a form, then come back to the form."""
+    if draft.step in {Step.CONTENT, Step.FILES} or not text.strip().endswith("?"):
+        return None
+    if desk.triage(text).label is not Label.PROCEDURE_QUESTION:
+        return None
+    if desk.ask(text).decision is not Decision.ANSWER:
+        return None
+    answered = asking.answer(draft, text, desk)
+    prompt = feedback.prompt_for(draft, desk)
+    again = Reply(f"{say('back_to_feedback')}\n\n{prompt.text}", prompt.buttons)
+    return Turn(draft, (*answered.replies, again))
+
+
+def _unreadable(draft: Draft, text: str) -> Turn:
+    script = Script()
+    script.add(say("unreadable") if text or not draft.is_writing else say("choose_button"))
+    return Turn(draft, tuple(script.replies))
+
+
+def _free(draft: Draft, text: str, desk: Desk) -> Turn:
+    """Free text with nothing waiting: a case code first, then whatever kind of message it is."""
+    with_code = tracking.about_code(draft, text, desk)
+    if with_code:
+        return with_code
+    return asking.hear(draft, text, desk)
+
+
+def _pressed(draft: Draft, text: str) -> str:
+    """Return the action of the offered button that a text names by number or words."""
+    typed = fold(text).strip(" .")
+    if not typed or not draft.options:
+        return ""
+    if typed.isdigit() and 1 <= int(typed) <= len(draft.options):
+        return draft.options[int(typed) - 1][1]
+    for words, action in draft.options:
+        if fold(words) == typed:
+            return action
+    return ""
+
+
+def _remember_options(outcome: Turn) -> Turn:
+    """Keep the buttons of the last reply, so that typing their number or words works too."""
+    options = outcome.replies[-1].buttons if outcome.replies else ()
+    return Turn(
+        outcome.draft.model_copy(update={"options": options}), outcome.replies, outcome.effects
+    )

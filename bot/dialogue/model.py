@@ -1,0 +1,186 @@
+"""The values a conversation is made of: drafts, inputs, replies, effects."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+from api.cases.intake import Feedback
+from api.cases.models import Kind, State
+from knowledge.answer import Answer
+from knowledge.aspects import Aspect
+from knowledge.clerk import Finding
+from knowledge.triage import Triage
+
+LONGEST_MESSAGE = 5_000  # characters of one message that are read
+
+
+class Step(StrEnum):
+    """What the conversation waits for; IDLE waits for anything."""
+
+    IDLE = "idle"
+    CONTENT = "content"
+    KIND = "kind"
+    PLACE = "place"
+    FILES = "files"
+    CONSENT = "consent"
+    REUSE = "reuse"
+    NAME = "name"
+    PHONE = "phone"
+    ADDRESS = "address"
+    REMEMBER = "remember"
+    CONFIRM = "confirm"
+    CODE = "code"
+
+
+class Draft(BaseModel):
+    """What is kept of a conversation between two messages; kept as JSON with the chat."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    step: Step = Step.IDLE
+    content: str = ""
+    kind: Kind | None = None
+    place: str = ""
+    files: tuple[str, ...] = ()
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    consented: bool = False
+    reuse: bool | None = None  # whether the remembered contact serves; None until asked
+    remember: bool = False
+    topic: str = ""  # code of the procedure that was answered last
+    pending: str = ""  # the last question, to be passed on to an officer or added to a case
+    options: tuple[tuple[str, str], ...] = ()  # the buttons offered last: label, action
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a feedback is being written."""
+        return bool(self.content or self.files) or self.step in _WRITING
+
+
+_WRITING = frozenset(Step) - {Step.IDLE, Step.CODE}
+
+
+@dataclass(frozen=True)
+class Input:
+    """One message of a person: words, a pressed button, or files that were kept (tokens)."""
+
+    text: str = ""
+    action: str = ""
+    files: tuple[str, ...] = ()
+    refused: str = ""  # why a file was not taken, as a sentence
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message to the person; buttons are (label, action)."""
+
+    text: str
+    buttons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """Effect: open a case; the notice with code and due date follows from it."""
+
+    feedback: Feedback
+
+
+@dataclass(frozen=True)
+class AddNote:
+    """Effect: add the person's words to their case."""
+
+    code: str
+    text: str
+
+
+Effect = OpenCase | AddNote
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one message leads to."""
+
+    draft: Draft
+    replies: tuple[Reply, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ward:
+    """What the assistant says of the office it works for."""
+
+    name: str
+    address: str
+    phone: str
+    hours: str
+    url: str
+    code_example: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """Contact that a person agreed to have remembered."""
+
+    name: str
+    phone: str
+    address: str
+
+
+@dataclass(frozen=True)
+class CaseStatus:
+    """What may be said of a case to whoever has its code."""
+
+    code: str
+    kind: Kind
+    state: State
+    received_at: datetime
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A public result in one line."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Figures that the sentences name."""
+
+    files: int = 10
+    question_days: int = 5
+
+
+class Desk(Protocol):
+    """What the conversation may look up; it changes nothing."""
+
+    @property
+    def ward(self) -> Ward: ...
+    @property
+    def limits(self) -> Limits: ...
+    def ask(self, text: str) -> Finding: ...
+    def triage(self, text: str) -> Triage: ...
+    def aspects_of(self, text: str) -> tuple[Aspect, ...]: ...
+    def card(self, code: str, asked: Sequence[Aspect] = ()) -> Answer | None: ...
+    def status(self, code: str) -> CaseStatus | None: ...
+    def own_cases(self) -> Sequence[CaseStatus]: ...
+    def remembered(self) -> Person | None: ...
+    def headlines(self) -> Sequence[Headline]: ...
+
+
+@dataclass
+class Script:
+    """Collects the replies of one turn."""
+
+    replies: list[Reply] = field(default_factory=list)
+
+    def add(self, text: str, buttons: Sequence[tuple[str, str]] = ()) -> None:
+        """Add one reply."""
+        self.replies.append(Reply(text, tuple(buttons)))

@@ -1,0 +1,51 @@
+"""Gives the sentences of texts.toml."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from knowledge.text import fold
+
+
+@cache
+def _all() -> dict[str, Any]:
+    return tomllib.loads(files("bot.dialogue").joinpath("texts.toml").read_text(encoding="utf-8"))
+
+
+def say(name: str, /, **parts: object) -> str:
+    """Return a sentence with its parts filled in; raises KeyError where there is none."""
+    return str(_all()["say"][name]).format(**parts)
+
+
+def label(name: str) -> str:
+    """Return the words on a button."""
+    return str(_all()["button"][name])
+
+
+def aspect_label(name: str) -> str:
+    """Return the short name of a part of a procedure."""
+    return str(_all()["aspect"][name])
+
+
+def next_step(state: str, /, **parts: object) -> str:
+    """Return what happens next in a state."""
+    return str(_all()["next"][state]).format(**parts)
+
+
+def menu_buttons() -> list[tuple[str, str]]:
+    """Return label and action of every entry of the main menu."""
+    return [(text, action) for text, action in _all()["menu_buttons"]]
+
+
+@cache
+def _meanings() -> dict[str, frozenset[str]]:
+    return {
+        meaning: frozenset(fold(word) for word in words)
+        for meaning, words in _all()["words"].items()
+    }
+
+
+def means(text: str, meaning: str) -> bool:
+    """Tell whether a whole message is one of the words for a meaning, marks or not."""
+    return fold(text).strip(" .!?") in _meanings()[meaning]

@@ -1,0 +1,76 @@
+"""Fetching files that people sent, after their message was committed."""
+
+from datetime import timedelta
+
+import structlog
+from sqlmodel import Session, col, select
+
+from api.chats.models import Chat
+from api.clock import Clock
+from api.db import Database
+from api.errors import PeopleError
+from api.files.models import Attachment
+from api.files.store import FileStore, Upload
+from bot.channel import Channel, RetryLaterError, UndeliverableError
+
+log = structlog.get_logger(__name__)
+
+_MOST_ATTEMPTS = 6
+_PAUSE = timedelta(seconds=30)
+
+
+class MediaFetcher:
+    """Fetches the waiting files of one channel; a lost picture never blocks the words."""
+
+    def __init__(
+        self, database: Database, channel: Channel, files: FileStore, clock: Clock
+    ) -> None:
+        self._database = database
+        self._channel = channel
+        self._files = files
+        self._clock = clock
+
+    async def step(self) -> int:
+        """Fetch files that are due; returns how many were tried."""
+        with self._database.writing() as session:
+            waiting = self._claim(session)
+            session.expunge_all()
+        for row in waiting:
+            await self._fetch(row)
+        return len(waiting)
+
+    def _claim(self, session: Session) -> list[Attachment]:
+        """Take waiting files by moving their time ahead, so that no other instance takes them."""
+        at = self._clock()
+        query = (
+            select(Attachment)
+            .join(Chat, col(Chat.id) == col(Attachment.chat_id))
+            .where(
+                Chat.channel == self._channel.name,
+                Attachment.remote != "",
+                Attachment.stored == "",
+                Attachment.error == "",
+                Attachment.due_at <= at,
+            )
+            .limit(10)
+            .with_for_update(skip_locked=True, of=Attachment)
+        )
+        rows = list(session.exec(query))
+        for row in rows:
+            row.attempts += 1
+            row.due_at = at + _PAUSE * 2**row.attempts
+        session.flush()
+        return rows
+
+    async def _fetch(self, row: Attachment) -> None:
+        try:
+            content = await self._channel.fetch(row.remote)
+            self._files.fill(row, Upload(row.name, content))
+        except RetryLaterError as error:
+            log.info("file not fetched yet", file=row.id, attempts=row.attempts)
+            if row.attempts >= _MOST_ATTEMPTS:
+                row.error = str(error)[:300]
+        except (UndeliverableError, PeopleError) as error:
+            row.error = str(error)[:300]
+        with self._database.writing() as session:
+            session.merge(row)

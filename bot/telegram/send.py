@@ -1,0 +1,93 @@
+"""Sending to Telegram with python-telegram-bot's Bot; its queues and handlers are not used."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.request import BaseRequest
+
+from api.chats.models import Chat
+from api.outbox.models import OutboxMessage
+from bot.channel import RetryLaterError, UndeliverableError
+from bot.telegram.receive import CHANNEL
+
+_LONGEST_LABEL = 60
+_MOST_CALLBACK_BYTES = 64
+
+
+class TelegramChannel:
+    """The channel of one bot."""
+
+    name = CHANNEL
+
+    def __init__(self, bot: Bot, requests: Sequence[BaseRequest] = ()) -> None:
+        self.bot = bot
+        self._requests = requests
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[Bot]:
+        """Give the bot and close its connections at the end.
+
+        Bot.initialize() is not called: it asks Telegram who we are and fails where Telegram
+        cannot be reached just then.
+        """
+        try:
+            yield self.bot
+        finally:
+            for request in self._requests:
+                await request.shutdown()
+
+    async def send(self, chat: Chat, message: OutboxMessage) -> str:
+        """Send one message with its buttons below it."""
+        try:
+            sent = await self.bot.send_message(
+                chat_id=int(chat.key), text=message.text, reply_markup=keyboard(message.buttons)
+            )
+        except TelegramError as error:
+            raise _translated(error) from error
+        return str(sent.message_id)
+
+    async def fetch(self, handle: str) -> bytes:
+        """Download a file by its file_id; the address holds the token and is never kept."""
+        try:
+            file = await self.bot.get_file(handle)
+            return bytes(await file.download_as_bytearray())
+        except TelegramError as error:
+            raise _translated(error) from error
+
+
+def keyboard(buttons: list[list[str]]) -> InlineKeyboardMarkup | None:
+    """Return buttons one below the other, so that long labels stay readable; None without any."""
+    rows = [
+        [InlineKeyboardButton(label[:_LONGEST_LABEL], callback_data=action)]
+        for label, action in buttons
+        if len(action.encode()) <= _MOST_CALLBACK_BYTES
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _translated(error: TelegramError) -> RetryLaterError | UndeliverableError:
+    """Tell what may go later from what never will; the order matters, classes are nested."""
+    if isinstance(error, RetryAfter):
+        wait = error.retry_after
+        seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+        return RetryLaterError("Telegram yêu cầu chờ", timedelta(seconds=seconds + 1))
+    if isinstance(error, Forbidden):
+        return UndeliverableError("Người nhận đã chặn hoặc rời cuộc trò chuyện.", blocked=True)
+    if isinstance(error, BadRequest):
+        return UndeliverableError(f"Telegram từ chối: {error.message}")
+    if isinstance(error, InvalidToken):
+        return RetryLaterError("Mã bot Telegram không còn đúng")
+    if isinstance(error, TimedOut | NetworkError):
+        return RetryLaterError(f"Chưa kết nối được Telegram: {type(error).__name__}")
+    return RetryLaterError(f"Telegram báo lỗi: {error.message}")

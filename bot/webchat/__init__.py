@@ -1,0 +1,1 @@
+"""The conversation in a browser: works without JavaScript, and with the keyboard only."""

@@ -1,0 +1,193 @@
+"""Pages and forms of the web chat."""
+
+import hashlib
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Query, Request, UploadFile
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from sqlmodel import Session, select
+
+from api.cases.models import Case
+from api.errors import NotFoundError
+from api.files.models import Attachment
+from api.files.store import Upload, clean_name
+from api.web.pages import render
+from api.web.site import Here, Site
+from api.web.throttle import Throttle
+from bot.arrival import Arrival
+from bot.inbox import Inbox
+from bot.webchat import transcript
+from bot.webchat.transcript import CHANNEL
+
+COOKIE = "pakn_chat"
+_YEAR = 365 * 24 * 3600
+_MOST_FILES = 10
+
+_OPENINGS = {"phan-anh": "menu:feedback", "tra-cuu": "menu:status", "can-bo": "menu:officer"}
+
+
+def router(inbox: Inbox, per_minute: int) -> APIRouter:
+    """Return the routes; a conversation may send so many messages a minute."""
+    routes = APIRouter(include_in_schema=False)
+    throttle = Throttle(per_minute)
+
+    @routes.get("/tro-chuyen")
+    def page(  # an address has this many parts
+        request: Request,
+        here: Here,
+        opening: Annotated[str, Query(alias="bat-dau", max_length=40)] = "",
+        code: Annotated[str, Query(alias="thu-tuc", max_length=40)] = "",
+        size: Annotated[str, Query(alias="co-chu", max_length=10)] = "",
+    ) -> Response:
+        token = request.cookies.get(COOKIE, "")
+        if not token:
+            return _begin(request, here)
+        action = _OPENINGS.get(opening) or (f"procedure:{code}" if code else "")
+        if action or not _exists(here, token):
+            inbox.receive(_arrival(token, action=action or "menu:start"))
+            return RedirectResponse("/tro-chuyen#cuoi", status_code=303)
+        return _page(request, here, token, size)
+
+    @routes.post("/tro-chuyen/tin")
+    def say(  # a form has this many fields
+        request: Request,
+        here: Here,
+        text: Annotated[str, Form(max_length=200_000)] = "",
+        action: Annotated[str, Form(max_length=200)] = "",
+        tep: Annotated[list[UploadFile], File()] = [],  # noqa: B006  # read only
+    ) -> Response:
+        token = request.cookies.get(COOKIE) or secrets.token_urlsafe(24)
+        before = transcript.cursor(here, _key(token))
+        throttle.take(_key(token), here.clock())
+        uploads = [Upload(clean_name(f.filename), f.file.read()) for f in tep if f.filename]
+        arrival = _arrival(token, text=text, action=action, uploads=tuple(uploads[:_MOST_FILES]))
+        if text.strip() or action or uploads:
+            inbox.receive(arrival)
+        if request.headers.get("hx-request"):
+            response: Response = _new(request, here, token, before)
+        else:
+            response = RedirectResponse("/tro-chuyen#cuoi", status_code=303)
+        _remember(response, here, token)
+        return response
+
+    @routes.get("/tro-chuyen/tin-moi")
+    def news(
+        request: Request,
+        here: Here,
+        after: Annotated[str, Query(alias="sau", pattern=r"^\d{1,15}\.\d{1,15}$")] = "0.0",
+    ) -> Response:
+        token = request.cookies.get(COOKIE, "")
+        return _new(request, here, token, after)
+
+    @routes.get("/tro-chuyen/tep/{file_token}")
+    def file(request: Request, here: Here, file_token: str) -> FileResponse:
+        key = _key(request.cookies.get(COOKIE, ""))
+        with here.database.reading() as session:
+            row = _own_file(session, key, file_token)
+        if row is None:
+            raise NotFoundError("Không tìm thấy tệp này.", "Bạn mở lại cuộc trò chuyện.")
+        return FileResponse(here.files.path(row), media_type=row.media_type, filename=row.name)
+
+    return routes
+
+
+def _begin(request: Request, here: Site) -> Response:
+    """Give a browser its conversation, then come back to the same address."""
+    if "moi" in request.query_params:
+        return render(
+            request,
+            here,
+            "error.html",
+            status=400,
+            sentence="Trình duyệt đang chặn cookie nên chưa mở được cuộc trò chuyện.",
+            next_step="Bạn cho phép cookie của trang này, hoặc gọi số ở cuối trang.",
+        )
+    target = str(request.url.include_query_params(moi="1"))
+    response = RedirectResponse(target, status_code=303)
+    _remember(response, here, secrets.token_urlsafe(24))
+    return response
+
+
+def _remember(response: Response, here: Site, token: str) -> None:
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=_YEAR,
+        path="/tro-chuyen",
+        httponly=True,
+        samesite="lax",
+        secure=here.settings.secure_cookies,
+    )
+
+
+def _key(token: str) -> str:
+    """The conversation is known by a hash: whoever reads the database cannot take it over."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _arrival(
+    token: str, *, text: str = "", action: str = "", uploads: tuple[Upload, ...] = ()
+) -> Arrival:
+    return Arrival(
+        channel=CHANNEL,
+        key=secrets.token_hex(16),
+        chat_key=_key(token),
+        text=text,
+        action=action,
+        raw={"chat": _key(token), "text": text, "action": action},
+        uploads=uploads,
+    )
+
+
+def read_update(raw: dict[str, str], key: str) -> Arrival:
+    """Return a kept message as an arrival again, for the staff to retry."""
+    return Arrival(
+        channel=CHANNEL,
+        key=key,
+        chat_key=raw["chat"],
+        text=raw["text"],
+        action=raw["action"],
+        raw=dict(raw),
+    )
+
+
+def _exists(here: Site, token: str) -> bool:
+    with here.database.reading() as session:
+        return transcript.chat_of(session, _key(token)) is not None
+
+
+def _page(request: Request, here: Site, token: str, size: str) -> Response:
+    messages, last = transcript.messages(here, _key(token))
+    large = size == "lon" or (size != "thuong" and request.cookies.get("pakn_size") == "lon")
+    response = render(
+        request,
+        here,
+        "chat.html",
+        messages=messages,
+        last_id=last,
+        draft_hint="",
+        embed=False,
+        large=large,
+    )
+    if size:
+        response.set_cookie("pakn_size", size, max_age=_YEAR, samesite="lax", httponly=True)
+    return response
+
+
+def _new(request: Request, here: Site, token: str, after: str) -> HTMLResponse:
+    messages, last = transcript.messages(here, _key(token), after)
+    return render(
+        request, here, "chat/_messages.html", messages=messages, last_id=last, embed=False
+    )
+
+
+def _own_file(session: Session, chat_key: str, token: str) -> Attachment | None:
+    """Return a file of this conversation, or a proof attached to one of its cases."""
+    chat = transcript.chat_of(session, chat_key)
+    row = session.exec(select(Attachment).where(Attachment.token == token)).first()
+    if not chat or not row:
+        return None
+    case = session.get(Case, row.case_id) if row.case_id else None
+    mine = row.chat_id == chat.id or (case is not None and case.chat_id == chat.id)
+    return row if mine else None

@@ -1,0 +1,63 @@
+"""The clerk: a catalogue, a lexicon, and everything needed to answer one question."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.answer import Answer, compose
+from knowledge.aspects import Aspect, AspectFinder
+from knowledge.catalogue import Catalogue
+from knowledge.decide import MOST_CHOICES, Decision, decide
+from knowledge.lexicon import Lexicon
+from knowledge.procedure import Procedure
+from knowledge.question import Question, QuestionReader
+from knowledge.search import Candidate, SearchIndex
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What came of a question: decision, candidates best first, asked parts, milliseconds."""
+
+    question: Question
+    decision: Decision
+    candidates: tuple[Candidate, ...]
+    aspects: tuple[Aspect, ...]
+    milliseconds: float
+
+    @property
+    def choices(self) -> tuple[Procedure, ...]:
+        """The procedures to choose from where the question is open."""
+        return tuple(c.procedure for c in self.candidates[:MOST_CHOICES])
+
+
+class Clerk:
+    """Answers questions from one catalogue; safe to use from any thread."""
+
+    def __init__(self, catalogue: Catalogue, lexicon: Lexicon | None = None) -> None:
+        words = lexicon or Lexicon.shipped()
+        self.catalogue = catalogue
+        self._reader = QuestionReader(words)
+        self._aspects = AspectFinder(words)
+        self._index = SearchIndex(catalogue, self._reader, words.asks)
+
+    def ask(self, text: str) -> Finding:
+        """Find what a question is about; never raises, whatever the text."""
+        started = time.perf_counter()
+        question = self._reader.read(text)
+        candidates = tuple(self._index.rank(question))
+        return Finding(
+            question=question,
+            decision=decide(candidates),
+            candidates=candidates,
+            aspects=self._aspects.find(text),
+            milliseconds=(time.perf_counter() - started) * 1000,
+        )
+
+    def aspects_of(self, text: str) -> tuple[Aspect, ...]:
+        """Return the parts asked for in a text."""
+        return self._aspects.find(text)
+
+    def card(self, code: str, asked: Sequence[Aspect] = ()) -> Answer | None:
+        """Return the card of a procedure, or None where the catalogue does not have it."""
+        procedure = self.catalogue.by_code.get(code)
+        return compose(procedure, self.catalogue.release, asked) if procedure else None

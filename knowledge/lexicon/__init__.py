@@ -1,0 +1,90 @@
+"""The words of the people beside the words of the State: data files a clerk can read and extend.
+
+concepts.toml      things, actions and circumstances with all the names people give them
+abbreviations.toml, teencode.toml, dialect.toml     spellings and their standard words
+aspects.toml       how people ask for a part of a procedure
+frames.toml        words that carry no matter
+smalltalk.toml     greetings, thanks, idle talk
+asks/*.toml        ways people ask for a procedure, by code
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One meaning with its names; kind is object, action or circumstance."""
+
+    key: str
+    kind: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AspectCues:
+    """Phrases by which people ask for one part of a procedure."""
+
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All word data, as read from one folder."""
+
+    concepts: tuple[Concept, ...]
+    abbreviations: Mapping[str, str]
+    teencode: Mapping[str, str]
+    dialect: Mapping[str, str]
+    aspects: Mapping[str, AspectCues]
+    frames: tuple[str, ...]
+    smalltalk: Mapping[str, tuple[str, ...]]
+    asks: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def load(cls, folder: Path) -> "Lexicon":
+        """Read a folder of such files; raises OSError or tomllib.TOMLDecodeError."""
+        concepts = _toml(folder / "concepts.toml")
+        aspects = _toml(folder / "aspects.toml")
+        frames = _toml(folder / "frames.toml")
+        smalltalk = _toml(folder / "smalltalk.toml")
+        return cls(
+            concepts=tuple(
+                Concept(key, row["kind"], tuple(row["terms"])) for key, row in concepts.items()
+            ),
+            abbreviations=_toml(folder / "abbreviations.toml")["terms"],
+            teencode=_toml(folder / "teencode.toml")["terms"],
+            dialect=_toml(folder / "dialect.toml")["terms"],
+            aspects={
+                key: AspectCues(tuple(row["strong"]), tuple(row["weak"]))
+                for key, row in aspects.items()
+            },
+            frames=tuple(phrase for phrases in frames.values() for phrase in phrases),
+            smalltalk={key: tuple(row["cues"]) for key, row in smalltalk.items()},
+            asks={
+                code: tuple(row["asks"])
+                for path in sorted((folder / "asks").glob("*.toml"))
+                for code, row in _toml(path).items()
+            },
+        )
+
+    @classmethod
+    def shipped(cls) -> "Lexicon":
+        """Return the lexicon that comes with the product, read once."""
+        return _shipped()
+
+
+@cache
+def _shipped() -> Lexicon:
+    with as_file(files("knowledge.lexicon")) as folder:
+        return Lexicon.load(folder)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))

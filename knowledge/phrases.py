@@ -1,0 +1,100 @@
+"""Finding known phrases in a run of syllables, with marks where they were typed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from knowledge.text import fold, syllables, toned
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Syllable:
+    """One syllable as typed, without marks, and with its tone behind it."""
+
+    typed: str
+    folded: str
+    toned: str
+
+    @property
+    def marked(self) -> bool:
+        """Whether any mark was typed."""
+        return self.toned != self.folded
+
+    @classmethod
+    def of(cls, typed: str) -> "Syllable":
+        """Build it from lower-case text."""
+        return cls(typed, fold(typed), toned(typed))
+
+
+def spell(text: str) -> list[Syllable]:
+    """Split a text into syllables with their forms."""
+    return [Syllable.of(typed) for typed in syllables(text)]
+
+
+@dataclass(frozen=True)
+class Found(Generic[Value]):
+    """A phrase found at syllables start … end (exclusive)."""
+
+    start: int
+    end: int
+    value: Value
+
+
+@dataclass
+class _Node(Generic[Value]):
+    children: dict[str, "_Node[Value]"] = field(default_factory=dict)
+    values: list[tuple[tuple[Syllable, ...], Value]] = field(default_factory=list)
+
+
+class PhraseBook(Generic[Value]):
+    """Phrases with values. A typed mark must agree with the phrase; a missing mark may not."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
+        self._root: _Node[Value] = _Node()
+        for phrase, value in phrases:
+            self._add(tuple(spell(phrase)), value)
+
+    def _add(self, words: tuple[Syllable, ...], value: Value) -> None:
+        node = self._root
+        for word in words:
+            node = node.children.setdefault(word.folded, _Node())
+        if words:
+            node.values.append((words, value))
+
+    def find(self, text: Sequence[Syllable]) -> list[Found[Value]]:
+        """Return every phrase at every place, overlapping ones too, in order of start."""
+        found = []
+        for start in range(len(text)):
+            node = self._root
+            for end in range(start, len(text)):
+                following = node.children.get(text[end].folded)
+                if following is None:
+                    break
+                node = following
+                typed = text[start : end + 1]
+                found += [
+                    Found(start, end + 1, value)
+                    for words, value in node.values
+                    if _agrees(words, typed)
+                ]
+        return found
+
+    def longest(self, text: Sequence[Syllable]) -> list[Found[Value]]:
+        """Return phrases that do not overlap, longer ones first choice."""
+        taken: set[int] = set()
+        chosen = []
+        for hit in sorted(self.find(text), key=lambda hit: (hit.start - hit.end, hit.start)):
+            if taken.isdisjoint(range(hit.start, hit.end)):
+                taken.update(range(hit.start, hit.end))
+                chosen.append(hit)
+        return sorted(chosen, key=lambda hit: hit.start)
+
+
+def _agrees(phrase: Sequence[Syllable], typed: Sequence[Syllable]) -> bool:
+    """Whether typed marks contradict the phrase nowhere."""
+    return all(
+        not word.marked or word.toned == known.toned
+        for known, word in zip(phrase, typed, strict=True)
+    )

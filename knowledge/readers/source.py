@@ -1,0 +1,53 @@
+"""What every reader gives back, and how it refuses a file."""
+
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from knowledge.catalogue import Problem
+from knowledge.procedure import Procedure
+
+
+class UnreadableFileError(ValueError):
+    """A file that cannot be read at all; the message is a Vietnamese sentence for a clerk."""
+
+
+@dataclass
+class Reading:
+    """Good rows and problems of one file, collected as it is read."""
+
+    procedures: list[Procedure] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def keep(self, row: int, procedure: Procedure) -> None:
+        """Keep a procedure; a code seen before becomes a problem and the first row stays."""
+        first = self.seen.setdefault(procedure.code, row)
+        if first != row:
+            sentence = f"Mã {procedure.code} đã có ở dòng {first}; dòng này được bỏ qua."
+            self.refuse(row, "mã số", sentence, procedure.code)
+            return
+        self.procedures.append(procedure)
+
+    def refuse(self, row: int, name: str, sentence: str, code: str = "") -> None:
+        """Note what is wrong in a row (numbered from 1 as people count)."""
+        self.problems.append(Problem(row=row, field=name, sentence=sentence, code=code))
+
+    def refuse_fields(self, row: int, error: ValidationError, code: str = "") -> None:
+        """Note every field of a row that does not fit the official form."""
+        for detail in error.errors():
+            name = ".".join(str(part) for part in detail["loc"])
+            label = FIELD_LABELS.get(name.split(".")[0], name)
+            value = str(detail.get("input", ""))[:60]
+            self.refuse(row, label, f"Cột “{label}” không đúng dạng: “{value}”.", code)
+
+
+FIELD_LABELS = {
+    "code": "mã số",
+    "name": "tên",
+    "field": "lĩnh vực",
+    "submissions": "cách thức thực hiện",
+    "cases": "thành phần hồ sơ",
+    "legal_basis": "căn cứ pháp lý",
+    "steps": "trình tự",
+}

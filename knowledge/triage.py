@@ -1,0 +1,80 @@
+"""What kind of message a citizen's first message is; an officer decides, this only suggests.
+
+The kinds follow NĐ 20/2008/NĐ-CP Đ5 (feedback on conduct, on rules, recommendations), Luật Khiếu
+nại 2011 Đ2, Luật Tố cáo 2018 Đ2 (both outside that decree, its Đ1) and the practice of phản ánh
+hiện trường. Emergencies and denunciations are preferred in doubt: a denunciation must never be
+published, and an emergency must be told the numbers 113, 114, 115.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from knowledge.phrases import Syllable, spell
+from knowledge.text import nfc
+from knowledge.triage_cues import CueBook, Rule, distinct
+from knowledge.triage_people import PeopleFinder
+from knowledge.triage_shape import shape
+from knowledge.triage_slips import CueMender
+
+LONGEST = 4_000  # characters that are read of one message
+_SPELLINGS = ("dialect.toml", "teencode.toml", "abbreviations.toml")
+_COURTESY = ("hello", "thank", "solved")
+
+
+class Label(StrEnum):
+    """The kinds of a first message."""
+
+    PROCEDURE_QUESTION = "procedure_question"
+    FEEDBACK_CONDUCT = "feedback_conduct"
+    FEEDBACK_REGULATION = "feedback_regulation"
+    RECOMMENDATION = "recommendation"
+    FEEDBACK_INFRASTRUCTURE = "feedback_infrastructure"
+    DENUNCIATION = "denunciation"
+    COMPLAINT = "complaint"
+    EMERGENCY = "emergency"
+    STATUS_LOOKUP = "status_lookup"
+    TALK_TO_OFFICER = "talk_to_officer"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    ABUSE_OR_NOISE = "abuse_or_noise"
+
+
+@dataclass(frozen=True)
+class Triage:
+    """A suggested kind with its probability, and those of all kinds (they add up to 1)."""
+
+    label: Label
+    score: float
+    scores: Mapping[Label, float]
+
+
+class FeatureReader:
+    """Turns a text into named features: cue groups, rules over them, shape, a person named."""
+
+    def __init__(self, cues: Mapping[str, Any], spellings: Mapping[str, str]) -> None:
+        self._spellings = {key.lower(): spell(words) for key, words in spellings.items()}
+        self._book = CueBook(cues["cues"], self._standard)
+        self._rules = [Rule.of(name, row) for name, row in cues["rules"].items()]
+        self._people = PeopleFinder(cues["people"])
+        self._mender = CueMender(self._book.words)
+
+    def features(self, text: str) -> dict[str, float]:
+        """Return the features found in a text, each with its weight of presence."""
+        text = nfc(text[:LONGEST])
+        typed = spell(text)
+        words = self._mender.mend(self._standard(typed))
+        places = self._book.find(words)
+        found = {name: math.sqrt(min(distinct(at), 3)) for name, at in places.items()}
+        courteous = {i for name in _COURTESY for span in places.get(name, ()) for i in range(*span)}
+        found.update(shape(text, typed, len(courteous)))
+        if self._people.names_somebody(text):
+            found["a_person_named"] = 1.0
+        held = [rule.name for rule in self._rules if rule.holds(found)]
+        return found | dict.fromkeys(held, 1.0)
+
+    def _standard(self, words: Iterable[Syllable]) -> list[Syllable]:
+        """Write out abbreviations, chat spellings and regional words."""
+        return [out for word in words for out in self._spellings.get(word.typed, (word,))]

@@ -1,0 +1,46 @@
+"""The shape of a message apart from its words: length, signs, codes, noise."""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.phrases import Syllable
+from knowledge.triage_slips import is_possible
+
+_CODE = re.compile(
+    r"(?i)\b(?:pakn|pa)[-. ]?\d{4}|\b[a-z]\d{2}(?:\.\d+)*-\d{6}|\b\d{3}\.\d{2}\.\d{2}\.[a-z]\d{2}"
+    r"|\b\d{6}-\d{3,5}\b"
+)
+_DECISION = re.compile(r"(?i)\b\d+/(?:\d{4}/)?(?:qđ|qd|tb|bb|kl|qdxp|qđxp)")
+_SHORT, _BRIEF, _LONG = 3, 7, 40  # syllables
+
+
+def shape(text: str, words: Sequence[Syllable], covered: int) -> dict[str, float]:
+    """Return features of the shape; covered is how many syllables are plain courtesy."""
+    count = len(words)
+    found = {
+        "a_code": _CODE.search(text) is not None,
+        "a_decision_number": _DECISION.search(text) is not None,
+        "question_mark": "?" in text,
+        "exclamation": "!" in text,
+        "very_short": 0 < count <= _SHORT,
+        "short": _SHORT < count <= _BRIEF,
+        "long": count > _LONG,
+        "no_words": not any(word.folded.isalpha() for word in words),
+        "only_courtesy": count > 0 and count - covered <= count // 3,
+    }
+    features = {name: 1.0 for name, here in found.items() if here}
+    noise = noise_share(words)
+    if noise > 0:
+        features["noise"] = noise
+    return features
+
+
+def noise_share(words: Sequence[Syllable]) -> float:
+    """Return which share of the letters typed cannot be Vietnamese; 0 … 1."""
+    typed = sum(len(word.folded) for word in words)
+    wrong = sum(
+        len(word.folded)
+        for word in words
+        if word.folded.isalpha() and (len(word.folded) > 7 or not is_possible(word.folded))
+    )
+    return wrong / typed if typed else 0.0

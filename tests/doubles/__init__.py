@@ -1,0 +1,1 @@
+"""Stand-ins for the platforms the service talks to, each a small server on loopback."""
