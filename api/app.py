@@ -9,13 +9,13 @@ from starlette.types import Lifespan
 
 from api import metrics, rest
 from api.console import account, calendar, case, cases, catalogue, delivery, session
-from api.public import front, procedures, results
+from api.public import apidocs, front, procedures, results
 from api.web import errors
 from api.web.guards import BodyGuard, HeaderGuard, refuse_forged
 from api.web.site import Here, Site
 from api.web.throttle import Throttle, address_of
 
-_PAGES = (front, procedures, results, session, account, cases, case, delivery, catalogue, calendar)
+_PAGES = (apidocs, front, procedures, results, session, account, cases, case, delivery, catalogue, calendar)
 
 
 def create_app(site: Site, lifespan: Lifespan[Any] | None = None) -> FastAPI:
@@ -30,6 +30,8 @@ def create_app(site: Site, lifespan: Lifespan[Any] | None = None) -> FastAPI:
         title=f"Phản ánh, kiến nghị – {site.settings.ward_name}",
         description="Tình trạng xử lý, kết quả công khai và danh mục thủ tục hành chính.",
         version="1",
+        docs_url=None,
+        redoc_url=None,
         lifespan=lifespan,
         dependencies=[Depends(refuse_forged), Depends(slow_down)],
     )

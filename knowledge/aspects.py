@@ -1,9 +1,10 @@
 """Which part of a procedure is asked: papers, fee, time, place …"""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from knowledge.lexicon import Lexicon
-from knowledge.phrases import PhraseBook, spell
+from knowledge.phrases import PhraseBook, Syllable, spell
 
 _STRONG = 1.0
 _WEAK = 0.4
@@ -35,6 +36,12 @@ class AspectFinder:
             phrases += [(phrase, (aspect, _STRONG)) for phrase in cues.strong]
             phrases += [(phrase, (aspect, _WEAK)) for phrase in cues.weak]
         self._cues: PhraseBook[tuple[Aspect, float]] = PhraseBook(phrases)
+
+    def rest(self, words: Sequence[Syllable]) -> list[Syllable]:
+        """Return the syllables that belong to no phrase for a part."""
+        hits = self._cues.longest(words)
+        taken = {at for hit in hits for at in range(hit.start, hit.end)}
+        return [word for at, word in enumerate(words) if at not in taken]
 
     def find(self, text: str) -> tuple[Aspect, ...]:
         """Return the asked parts, the surest first; empty where none is asked."""

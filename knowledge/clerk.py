@@ -10,7 +10,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.decide import MOST_CHOICES, Decision, decide
 from knowledge.lexicon import Lexicon
 from knowledge.procedure import Procedure
-from knowledge.question import Question, QuestionReader
+from knowledge.question import Question, reader_of
 from knowledge.search import Candidate, SearchIndex
 
 
@@ -23,6 +23,7 @@ class Finding:
     candidates: tuple[Candidate, ...]
     aspects: tuple[Aspect, ...]
     milliseconds: float
+    names_nothing: bool = False  # only a part was asked for, of no procedure in particular
 
     @property
     def choices(self) -> tuple[Procedure, ...]:
@@ -36,7 +37,7 @@ class Clerk:
     def __init__(self, catalogue: Catalogue, lexicon: Lexicon | None = None) -> None:
         words = lexicon or Lexicon.shipped()
         self.catalogue = catalogue
-        self._reader = QuestionReader(words)
+        self._reader = reader_of(words)
         self._aspects = AspectFinder(words)
         self._index = SearchIndex(catalogue, self._reader, words.asks)
 
@@ -44,13 +45,16 @@ class Clerk:
         """Find what a question is about; never raises, whatever the text."""
         started = time.perf_counter()
         question = self._reader.read(text)
-        candidates = tuple(self._index.rank(question))
+        aspects = self._aspects.find(text)
+        bare = bool(aspects) and not self._aspects.rest(question.syllables)
+        candidates = () if bare else tuple(self._index.rank(question))
         return Finding(
             question=question,
             decision=decide(candidates),
             candidates=candidates,
-            aspects=self._aspects.find(text),
+            aspects=aspects,
             milliseconds=(time.perf_counter() - started) * 1000,
+            names_nothing=bare,
         )
 
     def aspects_of(self, text: str) -> tuple[Aspect, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from knowledge.text import fold, syllables, toned
@@ -22,10 +23,11 @@ class Syllable:
         """Whether any mark was typed."""
         return self.toned != self.folded
 
-    @classmethod
-    def of(cls, typed: str) -> "Syllable":
-        """Build it from lower-case text."""
-        return cls(typed, fold(typed), toned(typed))
+    @staticmethod
+    @lru_cache(maxsize=65536)
+    def of(typed: str) -> "Syllable":
+        """Build it from lower-case text; the same few thousand come again and again."""
+        return Syllable(typed, fold(typed), toned(typed))
 
 
 def spell(text: str) -> list[Syllable]:

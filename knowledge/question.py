@@ -1,9 +1,10 @@
 """Reading a question: spellings made standard, frames taken off, concepts found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from knowledge.lexicon import Lexicon
+from knowledge.lexicon import Lexicon, Reading
 from knowledge.phrases import PhraseBook, Syllable, spell
 from knowledge.text import fold
 
@@ -29,29 +30,32 @@ class Question:
         return " ".join(s.folded for s in self.syllables)
 
 
+@lru_cache(maxsize=4)
+def reader_of(lexicon: Lexicon) -> "QuestionReader":
+    """Return the reader of a lexicon, built once."""
+    return QuestionReader(lexicon)
+
+
 class QuestionReader:
     """Reads questions with one lexicon; built once, used from any thread."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._spellings = _spellings(lexicon)
+        self._spellings = _Spellings(lexicon)
         self._frames: PhraseBook[None] = PhraseBook((phrase, None) for phrase in lexicon.frames)
-        self.concepts: PhraseBook[str] = PhraseBook(
+        self._concepts: PhraseBook[str] = PhraseBook(
             (term, concept.key) for concept in lexicon.concepts for term in concept.terms
         )
+        self.kinds = {concept.key: concept.kind for concept in lexicon.concepts}
+        self.variants = frozenset(c.key for c in lexicon.concepts if c.variant)
 
     def read(self, text: str) -> Question:
         """Read a question; text beyond LONGEST characters is not looked at."""
-        words = self._unframed(self._standard(spell(text[:LONGEST])))
-        found = frozenset(hit.value for hit in self.concepts.longest(words))
-        return Question(text=text, syllables=tuple(words), concepts=found)
+        words = self._unframed(self._spellings.standard(spell(text[:LONGEST])))
+        return Question(text=text, syllables=tuple(words), concepts=self.concepts_in(words))
 
-    def _standard(self, words: list[Syllable]) -> list[Syllable]:
-        """Write out abbreviations, chat spellings and regional words."""
-        written = []
-        for word in words:
-            standard = self._spellings.get(word.typed)
-            written += spell(standard) if standard else [word]
-        return written
+    def concepts_in(self, words: Sequence[Syllable]) -> frozenset[str]:
+        """Return the keys of the concepts named in a run of syllables."""
+        return frozenset(hit.value for hit in self._concepts.longest(words))
 
     def _unframed(self, words: list[Syllable]) -> list[Syllable]:
         """Take off frames ("cho em hỏi") as long as something is left to match."""
@@ -60,13 +64,45 @@ class QuestionReader:
         return kept or words
 
 
-def _spellings(lexicon: Lexicon) -> dict[str, str]:
-    """Merge the spelling files; an abbreviation wins over a chat spelling."""
-    merged: dict[str, str] = {}
-    for source in (lexicon.dialect, lexicon.teencode, lexicon.abbreviations):
-        merged.update({key.lower(): words for key, words in source.items()})
-    # a regional word whose unmarked form is another common word is read only with its marks
-    for key in list(merged):
-        if fold(key) != key and fold(key) not in merged and key in lexicon.abbreviations:
-            merged[fold(key)] = merged[key]
-    return merged
+class _Spellings:
+    """Writes out abbreviations, chat spellings and regional words.
+
+    Without marks many of them look like common words ("tru" is "trâu" in the dialect of Nghệ
+    An, and "trú" to everybody else). Those are read only in a text that has marks.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        common = {
+            word.folded
+            for phrases in (*(c.terms for c in lexicon.concepts), *lexicon.asks.values())
+            for phrase in phrases
+            for word in spell(phrase)
+        }
+        regional = {key.lower(): words for key, words in lexicon.dialect.items()}
+        chat = {key.lower(): words for key, words in lexicon.teencode.items()}
+        short = {key.lower(): words for key, words in lexicon.abbreviations.items()}
+        self._always = {k: v for k, v in {**regional, **chat}.items() if fold(k) not in common}
+        self._always.update(short)
+        self._always.update({fold(k): v for k, v in short.items() if fold(k) not in common})
+        self._when_marked = {**regional, **chat, **short}
+        self._readings: dict[str, list[Reading]] = {}
+        for reading in lexicon.readings:
+            self._readings.setdefault(reading.typed, []).append(reading)
+
+    def standard(self, words: list[Syllable]) -> list[Syllable]:
+        """Return the syllables in standard words."""
+        marked = any(word.marked for word in words)
+        known = self._when_marked if marked else self._always
+        written: list[Syllable] = []
+        for at, word in enumerate(words):
+            following = " ".join(w.typed for w in words[at + 1 : at + 3])
+            standard = self._read(word.typed, following) or known.get(word.typed)
+            written += spell(standard) if standard else [word]
+        return written
+
+    def _read(self, typed: str, following: str) -> str | None:
+        for reading in self._readings.get(typed, ()):
+            fits = any(f"{following} ".startswith(f"{word} ") for word in reading.before)
+            if fits or not reading.before:
+                return reading.means
+        return None

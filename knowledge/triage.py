@@ -14,7 +14,7 @@ from typing import Any
 
 from knowledge.phrases import Syllable, spell
 from knowledge.text import nfc
-from knowledge.triage_cues import CueBook, Rule, distinct
+from knowledge.triage_cues import CueBook, Rule, presence
 from knowledge.triage_people import PeopleFinder
 from knowledge.triage_shape import shape
 from knowledge.triage_slips import CueMender
@@ -67,13 +67,15 @@ class FeatureReader:
         typed = spell(text)
         words = self._mender.mend(self._standard(typed))
         places = self._book.find(words)
-        found = {name: math.sqrt(min(distinct(at), 3)) for name, at in places.items()}
+        found = {name: presence(at) for name, at in places.items()}
         courteous = {i for name in _COURTESY for span in places.get(name, ()) for i in range(*span)}
         found.update(shape(text, typed, len(courteous)))
-        if self._people.names_somebody(text):
-            found["a_person_named"] = 1.0
-        held = [rule.name for rule in self._rules if rule.holds(found)]
-        return found | dict.fromkeys(held, 1.0)
+        if named := self._people.certainty(text):
+            found["a_person_named"] = named
+        if self._people.names_a_firm(text):
+            found["a_firm_named"] = 1.0
+        held = {rule.name: rule.strength(found) for rule in self._rules}
+        return found | {name: strength for name, strength in held.items() if strength}
 
     def _standard(self, words: Iterable[Syllable]) -> list[Syllable]:
         """Write out abbreviations, chat spellings and regional words."""

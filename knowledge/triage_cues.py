@@ -1,5 +1,6 @@
 """Cues of a first message: groups of phrases a clerk keeps in triage.toml, found in a text."""
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from knowledge.phrases import Found, PhraseBook, Syllable, spell
 
 _GAP = " … "
 _REACH = 8  # syllables that may stand in a gap
+_DOUBTFUL = 0.4  # weight of a word that without its marks could be another
 
 Standard = Callable[[Iterable[Syllable]], list[Syllable]]
 
@@ -22,14 +24,14 @@ class Rule:
     any: frozenset[str]
     none: frozenset[str]
 
-    def holds(self, found: Mapping[str, float]) -> bool:
-        """Tell whether the found groups fulfil the rule."""
-        here = found.keys()
-        return (
-            self.all <= here
-            and (not self.any or not self.any.isdisjoint(here))
-            and self.none.isdisjoint(here)
-        )
+    def strength(self, found: Mapping[str, float]) -> float:
+        """Return 0 … 1: as strong as the weakest group that the rule needs."""
+        if not self.none.isdisjoint(found):
+            return 0.0
+        needed = [found.get(name, 0.0) for name in self.all]
+        if self.any:
+            needed.append(max(found.get(name, 0.0) for name in self.any))
+        return min(1.0, *needed)
 
     @classmethod
     def of(cls, name: str, row: Mapping[str, Any]) -> "Rule":
@@ -66,33 +68,36 @@ class CueBook:
             (" ".join(word.folded for word in part.words), part) for part in parts
         )
 
-    def find(self, text: Sequence[Syllable]) -> dict[str, list[tuple[int, int]]]:
-        """Return the places (start, end exclusive) of each group's phrases, in order."""
+    def find(self, text: Sequence[Syllable]) -> dict[str, dict[tuple[int, int], float]]:
+        """Return the places (start, end exclusive) of each group's phrases, with their weight."""
         bare = [Syllable(word.folded, word.folded, word.folded) for word in text]
-        places: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        doubt = 0.0 if _is_marked(text) else _DOUBTFUL
+        places: dict[str, dict[tuple[int, int], float]] = defaultdict(dict)
         open_parts: dict[int, list[Found[_Part]]] = defaultdict(list)
         for hit in self._book.find(bare):
             part = hit.value
-            if not self._fits(part, text[hit.start : hit.end]):
+            weight = self._weight(part, text[hit.start : hit.end], doubt)
+            if not weight:
                 continue
             if self._length[part.phrase] == 1:
-                places[self._group[part.phrase]].add((hit.start, hit.end))
+                here = places[self._group[part.phrase]]
+                here[hit.start, hit.end] = max(weight, here.get((hit.start, hit.end), 0.0))
             else:
                 open_parts[part.phrase].append(hit)
         for phrase, hits in open_parts.items():
-            spans = _across(hits, self._length[phrase])
-            if spans:
-                places[self._group[phrase]].update(spans)
-        return {name: sorted(spans) for name, spans in places.items()}
+            for span in _across(hits, self._length[phrase]):
+                places[self._group[phrase]][span] = 1.0
+        return dict(places)
 
-    def _fits(self, part: _Part, typed: Sequence[Syllable]) -> bool:
-        """Whether typed marks agree; an exact cue of one syllable needs its marks typed."""
-        if self._exact[part.phrase] and len(part.words) == 1 and part.words[0].marked:
-            return typed[0].toned == part.words[0].toned
-        return all(
-            not word.marked or word.toned == known.toned
+    def _weight(self, part: _Part, typed: Sequence[Syllable], doubt: float) -> float:
+        """Return 1 where typed marks agree, 0 where not, doubt for one word without its marks."""
+        if any(
+            word.marked and word.toned != known.toned
             for known, word in zip(part.words, typed, strict=True)
-        )
+        ):
+            return 0.0
+        doubtful = len(part.words) == 1 and part.words[0].marked and not typed[0].marked
+        return (0.0 if self._exact[part.phrase] else doubt) if doubtful else 1.0
 
 
 def _across(hits: Sequence[Found[_Part]], length: int) -> set[tuple[int, int]]:
@@ -108,10 +113,15 @@ def _across(hits: Sequence[Found[_Part]], length: int) -> set[tuple[int, int]]:
     return spans
 
 
-def distinct(spans: Iterable[tuple[int, int]]) -> int:
-    """Count spans that do not overlap, from left to right."""
-    count, reached = 0, -1
-    for start, end in spans:
+def _is_marked(text: Sequence[Syllable]) -> bool:
+    """Whether the writer types marks throughout, so that a word without them means itself."""
+    return sum(word.marked for word in text) > 0.35 * len(text)
+
+
+def presence(spans: Mapping[tuple[int, int], float]) -> float:
+    """Return how present a group is: 0.4 for one doubtful word, 1 for one hit, up to 2 for many."""
+    total, reached = 0.0, -1
+    for (start, end), weight in sorted(spans.items(), key=lambda item: (item[0][0], -item[0][1])):
         if start >= reached:
-            count, reached = count + 1, end
-    return count
+            total, reached = total + weight, end
+    return total if total <= 1 else math.sqrt(min(total, 4.0))

@@ -15,6 +15,7 @@ _RIME = (
     "a|c|e|i|m|n|o|p|t|u|y)?|y(?:em|en|et|eu)?)"
 )
 _SYLLABLE = re.compile(f"{_ONSET}{_RIME}")
+_HAS_VOWEL = re.compile("[a-z]*[aeiouy][a-z]*").fullmatch
 
 
 def is_possible(folded: str) -> bool:
@@ -35,7 +36,7 @@ class CueMender:
         return [piece for word in words for piece in self._mended(word)]
 
     def _mended(self, word: Syllable) -> tuple[Syllable, ...]:
-        if word.folded in self._known or is_possible(word.folded) or not word.folded.isalpha():
+        if word.folded in self._known or is_possible(word.folded) or not _HAS_VOWEL(word.folded):
             return (word,)
         if word.folded not in self._seen:
             if len(self._seen) > 4096:  # a flood of noise must not fill the memory

@@ -24,7 +24,6 @@ router = APIRouter(include_in_schema=False)
 
 SOON = 3  # working days
 _EXCERPT = 140
-Words = Annotated[str, Query(max_length=200)]
 
 
 @router.get("/can-bo")
@@ -32,9 +31,9 @@ def cases(
     request: Request,
     here: Here,
     me: Me,
-    state: Annotated[str, Query(max_length=40)] = "",
-    kind: Annotated[str, Query(max_length=40)] = "",
-    query: Words = "",
+    state: Annotated[str, Query(alias="trang-thai", max_length=40)] = "",
+    kind: Annotated[str, Query(alias="loai", max_length=40)] = "",
+    query: Annotated[str, Query(alias="q", max_length=200)] = "",
     page: Annotated[int, Query(ge=1, le=10_000, alias="trang")] = 1,
 ) -> HTMLResponse:
     """List the open cases, or those of one state, kind or search."""

@@ -42,8 +42,11 @@ def answer(draft: Draft, text: str, desk: Desk) -> Turn:
     """Answer a question from the catalogue, ask back, or say that it is not there."""
     finding = desk.ask(text)
     if finding.decision is Decision.ANSWER:
-        return _card(draft, finding.candidates[0].procedure.code, finding.aspects, desk)
+        asked = finding.aspects or _asked_before(draft, desk)
+        return _card(draft, finding.candidates[0].procedure.code, asked, desk)
     kept = draft.model_copy(update={"pending": text})
+    if finding.names_nothing:
+        return _ask_which(kept)
     if finding.decision is Decision.CLARIFY:
         return _ask_back(kept, finding)
     buttons = [(label("to_officer"), "officer:ask"), (label("as_feedback"), "feedback:pending")]
@@ -82,9 +85,8 @@ def _follow_up(draft: Draft, text: str, desk: Desk) -> Turn | None:
     if not draft.topic or not aspects or len(text.split()) > _SHORT_FOLLOW_UP:
         return None
     finding = desk.ask(text)
-    names_another = (
-        finding.decision is Decision.ANSWER and finding.candidates[0].procedure.code != draft.topic
-    )
+    best = finding.candidates[0].procedure.code if finding.candidates else draft.topic
+    names_another = finding.decision is Decision.ANSWER and best != draft.topic
     return None if names_another else _card(draft, draft.topic, aspects, desk)
 
 
@@ -97,6 +99,19 @@ def _card(draft: Draft, code: str, asked: tuple[Aspect, ...] | list[Aspect], des
     buttons = [(aspect_label(a), f"aspect:{code}/{a}") for a in offered(found)]
     kept = draft.model_copy(update={"topic": code, "pending": "", "step": Step.IDLE})
     return Turn(kept, (Reply(chat_card(found, page), tuple(buttons)),))
+
+
+def _asked_before(draft: Draft, desk: Desk) -> tuple[Aspect, ...]:
+    """Return the parts of a short question that named no procedure: this message names it."""
+    short = 0 < len(draft.pending.split()) <= _SHORT_FOLLOW_UP
+    return desk.aspects_of(draft.pending) if short else ()
+
+
+def _ask_which(draft: Draft) -> Turn:
+    """Ask which procedure is meant where only a part was asked for."""
+    offered_before = tuple(o for o in draft.options if o[1].startswith("procedure:"))
+    text = say("clarify") if offered_before else say("which_procedure")
+    return Turn(draft, (Reply(text, offered_before),))
 
 
 def _ask_back(draft: Draft, finding: Finding) -> Turn:

@@ -19,11 +19,25 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Concept:
-    """One meaning with its names; kind is object, action or circumstance."""
+    """One meaning with its names; kind is object, action or circumstance.
+
+    A variant is something a procedure may have beside a plain sibling ("có yếu tố nước ngoài"):
+    the plain one is meant unless the words say otherwise.
+    """
 
     key: str
     kind: str
     terms: tuple[str, ...]
+    variant: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How an ambiguous chat spelling is read: before one of these words, or always if none."""
+
+    typed: str
+    before: tuple[str, ...]
+    means: str
 
 
 @dataclass(frozen=True)
@@ -34,13 +48,14 @@ class AspectCues:
     weak: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """All word data, as read from one folder."""
+    """All word data, as read from one folder; two are the same only if they are one object."""
 
     concepts: tuple[Concept, ...]
     abbreviations: Mapping[str, str]
     teencode: Mapping[str, str]
+    readings: tuple[Reading, ...]
     dialect: Mapping[str, str]
     aspects: Mapping[str, AspectCues]
     frames: tuple[str, ...]
@@ -54,12 +69,18 @@ class Lexicon:
         aspects = _toml(folder / "aspects.toml")
         frames = _toml(folder / "frames.toml")
         smalltalk = _toml(folder / "smalltalk.toml")
+        teencode = _toml(folder / "teencode.toml")
         return cls(
             concepts=tuple(
-                Concept(key, row["kind"], tuple(row["terms"])) for key, row in concepts.items()
+                Concept(key, row["kind"], tuple(row["terms"]), row.get("variant", False))
+                for key, row in concepts.items()
             ),
             abbreviations=_toml(folder / "abbreviations.toml")["terms"],
-            teencode=_toml(folder / "teencode.toml")["terms"],
+            teencode=teencode["terms"],
+            readings=tuple(
+                Reading(row["typed"], tuple(row.get("before", ())), row["means"])
+                for row in teencode["reading"]
+            ),
             dialect=_toml(folder / "dialect.toml")["terms"],
             aspects={
                 key: AspectCues(tuple(row["strong"]), tuple(row["weak"]))

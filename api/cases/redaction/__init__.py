@@ -49,7 +49,7 @@ def redact(text: str, known: Sequence[str] = ()) -> str:
 
 def _candidates(view: Reading, known: Sequence[str]) -> Iterator[Hidden]:
     """Yield from the surest rule to the least sure."""
-    kept = Kept(view)
+    kept = Kept(view, figures.hotlines(view))
     yield from own.found(view, known)
     yield from online.found(view)
     yield from figures.found(view, kept)

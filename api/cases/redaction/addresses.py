@@ -1,56 +1,73 @@
 """Where people live: from the house number to the street or to the tổ, khu, thôn behind it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from api.cases.redaction.kept import Kept
 from api.cases.redaction.kinds import Hidden, Personal
 from api.cases.redaction.lexicon import lexicon
-from api.cases.redaction.reading import Reading, Word
+from api.cases.redaction.reading import Reading, Rule, Word
+from knowledge.text import fold
 
 _HOUSE = re.compile(
     r"(?<![\w./-])(?:[khl]\s?)?\d{1,4}(?:bis|ter|[a-zđ]{1,2}\d{0,2})?(?:\s?/\s?\d{1,4}[a-zđ]?\d?){0,5}"
     r"(?:\s?-\s?\d{1,4}[a-z]?)?(?![\w%]|[.,:-]\d)"
 )
 _FLAT = re.compile(r"(?<![\w./-])[a-z]{1,2}\d{0,2}[.-]?\d{1,4}(?:[.-]\d{1,4})?(?!\w)")
-_ALLEY = re.compile(
-    r"[\s,]{1,2}(?:ngo|ngach|hem|kiet|duong kiet|hxh)\s(?:so\s)?\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)*(?!\w)"
+_ALLEY = Rule(
+    r"[\s,]{1,2}(?:ngõ|ngách|hẻm|kiệt|đường kiệt|hxh)\s(?:số\s)?\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)*(?!\w)"
 )
-_STREET = re.compile(
-    r"[\s,]{1,2}(?:(?:duong|pho|ngo|hem|kiet|dai lo|quoc lo|tinh lo|ql|tl|d\.|đ\.)\s?)(?!\s)"
+_STREET = Rule(
+    r"[\s,]{1,2}(?:đường|phố|ngõ|hẻm|kiệt|đại lộ|quốc lộ|tỉnh lộ|ql|tl|đ\.|d\.)\s?(?!\s)"
 )
-_NUMBERED = re.compile(r"(?:so\s)?\d{1,4}[a-z]?(?:/\d{1,2})?(?![\w/])")
-_TAIL = re.compile(
-    r"\s?[,;–-]?\s?(?P<word>to dan pho|to dp|tdp|to|khu pho|khu vuc|khu dan cu|khu tap the|khu do thi|kdc|ktt|khu|kp"
-    r"|khoi pho|khoi|ap|thon|xom|ban|buon|lang|cum|chung cu|cc|toa nha|toa|block|lo|tang|nha tro|ktx)"
-    r"\s(?:so\s)?(?P<value>\d{1,3}[a-z]?\d?(?![\w./])|[ivx]{1,4}(?!\w)|(?=[^\W\d_]))"
+_NUMBERED = Rule(r"\d{1,2} tháng \d{1,2}(?!\w)|(?:số\s)?\d{1,4}[a-z]?(?:/\d{1,2})?(?![\w/])")
+_TAIL = Rule(
+    r"\s?[,;–-]?\s?(?:tổ dân phố|tổ dp|tdp|tổ|khu phố|khu vực|khu nhà ở xã hội|khu nhà ở|khu chung cư|khu dân cư|khu tập thể|khu đô thị|kdc|ktt|khu|kp"
+    r"|khối phố|khối|ấp|thôn|xóm|bản|buôn|làng|cụm|chung cư|cc|toà nhà|toà|block|lô|tầng|nhà trọ|ktx)"
+    r"\s(?:số\s)?(?P<value>[a-z]?\d{1,3}[a-z]?\d?(?![\w/]|\.\d)|[a-z](?!\w)|[ivx]{1,4}(?!\w)|(?=[^\W\d_]))"
 )
-_BEFORE = re.compile(
-    r"(?<!\w)(?P<word>so nha|nha so|can ho so|can ho|can nha|can|phong so|phong|phong tro|so|nha|dia chi|dia chi la|dc|d/c|ngu"
-    r"|ngu tai|tru tai|tru|thuong tru|thuong tru tai|tam tru|tam tru tai|cu tru tai|o|o tai|o so|song tai|tai|ho|lo"
-    r"|o nha|sinh song tai|cu ngu tai|dang o)\s?[:(]?\s?$"
+_BEFORE = Rule(
+    r"(?<!\w)(?P<word>số nhà|nhà số|căn hộ số|căn hộ|căn nhà|căn|phòng số|phòng|phòng trọ|số|nhà|địa chỉ|đc|đ/c|dc|d/c"
+    r"|ngụ|trú|tại|ở|hộ|lô|tạm trú|thường trú|cư trú|là|giao hàng|cạnh|đối diện|gần|sau|trước)"
+    r"(?: (?:tại|ở|là|số|tôi|em|mình|cháu|anh|chị|ông|bà|cô|chú|bác|nhận|thường trú|hiện nay|hiện tại))*\s?[:(,]?\s?$"
 )
-_NOT_HOUSE = re.compile(
-    r"(?<!\w)(?:duong|pho|hem|ngo|ngach|kiet|to|khu|khu pho|kp|thon|ap|xom|khoi|lo|cum|cot|tru|tuyen|xe|xe buyt|km|lop|khoa"
-    r"|ngay|sang|chieu|toi|trua|dem|hom|tu|den|nam|thang|gio|luc|dot|quy|ky|quan|phuong|phieu|quyet dinh|van ban"
-    r"|cong van|dieu|khoan|muc|chuong|ho so|thu tuc|quoc lo|tinh lo|ql|tl|dt|tang|cua|quay|ban|truong|benh vien"
-    r"|ban so|mau|mau so|bieu|thong bao|thong tu|nghi dinh|luat|nghi quyet|chi thi|ke hoach)\s(?:so\s)?$"
+_NOT_HOUSE = Rule(
+    r"(?<!\w)(?:đường|phố|hẻm|ngõ|ngách|kiệt|tổ|khu|khu phố|kp|thôn|ấp|xóm|khối|cụm|cột|trụ|tuyến|xe buýt|km|lớp|khoá"
+    r"|ngày|sáng|chiều|tối|trưa|đêm|hôm|từ|đến|năm|tháng|giờ|lúc|đợt|quý|kỳ|quận|phường|phiếu|quyết định|văn bản"
+    r"|công văn|điều|khoản|mục|chương|hồ sơ|thủ tục|quốc lộ|tỉnh lộ|ql|tl|đt|tầng|cửa|quầy|trường|bệnh viện"
+    r"|mẫu|biểu|thông báo|thông tư|nghị định|luật|nghị quyết|chỉ thị|kế hoạch|độ|bậc|cấp|hạng|giai đoạn)\s(?:số\s)?$",
+    bare=r"(?<!\w)(?:duong|pho|hem|ngo|ngach|kiet|to|khu|khu pho|kp|thon|ap|xom|cot|tuyen|xe buyt|km|lop|ngay|sang|chieu"
+    r"|dem|hom|den|nam|thang|gio|luc|quan|phuong|phieu|quyet dinh|van ban|cong van|dieu|khoan|muc|ho so|thu tuc|quoc lo"
+    r"|tinh lo|ql|tang|truong|benh vien|mau|thong bao|thong tu|nghi dinh|luat|ke hoach)\s(?:so\s)?$",
 )
-_OFFICE = re.compile(
-    r"(?:ubnd|uy ban|tru so|trung tam|tram y te|cong an phuong|truong|benh vien|nha van hoa|buu dien|bo phan|van phong"
-    r"|nha sinh hoat|hoi truong|kho bac|phong giao dich|chi nhanh|ngan hang|chi cuc|so tu phap|cong vien|cho|dia diem"
-    r"|bao tang|thu vien)[^.;\n\d]{0,45}$"
+# An office, and only its own name between it and the number: "UBND phường Thuận Hoá, số 12 Lê Lợi".
+_OFFICE = Rule(
+    r"(?<!\w)(?:ubnd|uỷ ban nhân dân|trụ sở|trung tâm|trạm y tế|công an|trường|bệnh viện|nhà văn hoá|bưu điện|bộ phận"
+    r"|văn phòng|nhà sinh hoạt|hội trường|kho bạc|phòng giao dịch|chi nhánh|ngân hàng|chi cục|sở|công viên|chợ|bảo tàng|thư viện)"
+    r"(?: (?!tôi|em|nhà|trú|ngụ|hộ|ông|bà|anh|chị)[^\W_]+){0,8}?[ ,:(]*(?:tại |ở |địa chỉ |số |trụ sở |đóng )*[:(]?\s?$",
+    bare=r"(?<!\w)(?:ubnd|uy ban nhan dan|tru so|trung tam|tram y te|cong an phuong|benh vien|nha van hoa|buu dien)"
+    r"(?: (?!toi|em|nha|tru|ngu|ho|ong|ba|anh|chi)[^\W_]+){0,8}?[ ,:(]*(?:tai |o |dia chi |so |tru so )*[:(]?\s?$",
 )
 _LOWER_STOP = frozenset(
-    ["bi", "co", "khong", "hay", "chua", "dang", "thuong", "tu", "den", "la", "va", "xay", "lam", "o", "tai", "cua", "cho", "ve", "ma", "da", "de", "thi", "cung", "voi", "dau", "lan", "khi", "do", "gan", "truoc", "sau", "canh", "ben", "doi", "nay", "kia", "toi", "rat", "bi", "vo", "mua", "ngap", "hong", "gay", "chay", "ho", "so", "sdt", "dt", "to", "khu", "phuong", "xa", "quan", "huyen", "nha", "nguoi", "ong", "ba", "anh", "chi", "em", "keu", "mo", "do", "hat", "nuoi", "chieu", "ngay", "sang", "trua", "dem", "moi", "con", "nhung", "nhu", "duoc", "phai", "se", "xin", "nho", "mong", "de", "phan", "kinh", "yeu", "lien", "dien", "cccd", "sinh", "bien", "xe"]
+    ["bi", "co", "khong", "hay", "chua", "dang", "thuong", "tu", "den", "la", "va", "xay", "lam", "o", "tai", "cua", "cho", "ve", "ma", "da", "de", "thi", "cung", "voi", "dau", "lan", "khi", "do", "gan", "truoc", "sau", "canh", "ben", "doi", "nay", "kia", "toi", "rat", "bi", "vo", "mua", "ngap", "hong", "gay", "chay", "ho", "so", "sdt", "dt", "to", "khu", "phuong", "xa", "quan", "huyen", "nha", "nguoi", "ong", "ba", "anh", "chi", "em", "keu", "mo", "do", "hat", "nuoi", "chieu", "ngay", "sang", "trua", "dem", "moi", "con", "nhung", "nhu", "duoc", "phai", "se", "xin", "nho", "mong", "de", "phan", "kinh", "yeu", "lien", "dien", "cccd", "sinh", "bien", "xe", "thon", "ap", "xom", "khoi", "kp", "tdp"]
 )
+# "Địa chỉ: tổ 4, ấp Bình Hoà": the address of a person in a village has no house number.
+_LIVES = Rule(
+    r"(?<!\w)(?:địa chỉ(?: thường trú| tạm trú| nhà| liên hệ)?\s?:|thường trú(?: tại)?:?|trú tại|ngụ(?: tại)?|tạm trú tại|hktt\s?:?) (?=\w)"
+)
+_HOODS = frozenset("tổ khu phường xã thôn ấp quận huyện".split())
 _STREET_LONGEST = 5
 _HOOD_LONGEST = 4
 
 
 def found(view: Reading, kept: Kept) -> Iterator[Hidden]:
-    """Yield the addresses of houses and flats."""
+    """Yield the addresses of houses and flats, and labelled ones without a house number."""
     end = 0
+    for label in _LIVES.finditer(view):
+        stop, hood = _tails(view, label.end())
+        if hood:
+            yield Hidden(label.end(), stop, Personal.ADDRESS)
     for house in _houses(view):
         start, stop = house.span()
         if start < end or kept.touches(start, stop):
@@ -69,44 +86,42 @@ def _houses(view: Reading) -> Iterator[re.Match[str]]:
 def _extent(view: Reading, house: re.Match[str]) -> int:
     """Return where the address ends that begins with a house number; 0 where it is none."""
     start, at = house.span()
-    left = view.bare[max(0, start - 60) : start]
-    asked = _BEFORE.search(left)
-    if _NOT_HOUSE.search(left) or _OFFICE.search(left):
+    left = max(0, start - 70)
+    asked = _BEFORE.search(view, left, start)
+    if _NOT_HOUSE.search(view, left, start) or _OFFICE.search(view, left, start):
         return 0
-    flat = not house[0][0].isdigit() and "/" not in house[0]
-    if flat and not (asked and asked["word"].startswith(("can", "phong", "so nha", "nha so"))):
+    word = fold(asked["word"]) if asked else ""
+    flat = not re.search(r"^(?:[khl]\s?)?\d", house[0])
+    if flat and not word.startswith(("can", "phong", "so nha", "nha so")):
         return 0
+    split = "/" in house[0]
+    own = flat or word in {"so nha", "nha so", "can ho so", "can ho", "can nha"}
     end, alleys = _alleys(view, at)
-    end, street = _street(view, end, sure=bool(asked) or "/" in house[0] or alleys)
+    end, street = _street(view, end, sure=bool(asked) or split or alleys)
     end, tails = _tails(view, end)
     if street or (alleys and (asked or tails)):
         return end
-    house_word = asked is not None and asked["word"] in {
-        "so nha", "nha so", "can ho so", "can ho", "can nha",
-    }  # fmt: skip
-    split = "/" in house[0] and asked is not None
-    return end if house_word or (tails and asked) or (split and (tails or house_word)) else 0
+    return end if own or (tails and (asked or split)) else 0
 
 
 def _alleys(view: Reading, at: int) -> tuple[int, bool]:
     found_any = False
-    while alley := _ALLEY.match(view.bare, at):
+    while alley := _ALLEY.match(view, at):
         at, found_any = alley.end(), True
     return at, found_any
 
 
 def _street(view: Reading, at: int, *, sure: bool) -> tuple[int, bool]:
     """Return where the street name ends and whether there is one."""
-    word = _STREET.match(view.bare, at)
+    word = _STREET.match(view, at)
     begin = word.end() if word else at + len(_blank(view, at))
-    if begin == at and not word:
+    if begin == at:
         return at, False
-    if word and (number := _NUMBERED.match(view.bare, begin)):
+    if word and (number := _NUMBERED.match(view, begin)):
         return number.end(), True
     run = _capitals(view, begin, _STREET_LONGEST)
     if run:
-        named = _known_name(run)
-        return (run[-1].end, True) if word or sure or named else (at, False)
+        return (run[-1].end, True) if word or sure or _known_name(view, run) else (at, False)
     return _plain_street(view, begin, at, named=bool(word), sure=sure)
 
 
@@ -115,10 +130,10 @@ def _blank(view: Reading, at: int) -> str:
     return blank[0] if blank else ""
 
 
-def _known_name(run: list[Word]) -> bool:
+def _known_name(view: Reading, run: list[Word]) -> bool:
     words = lexicon()
     return words.is_place(" ".join(w.bare for w in run)) or (
-        len(run) > 1 and words.surnames.has(run[0], marked=False)
+        len(run) > 1 and words.frequent.has(view, run[0])
     )
 
 
@@ -129,19 +144,15 @@ def _capitals(view: Reading, at: int, longest: int) -> list[Word]:
         apart = view.text[run[-1].end : word.start] if run else view.text[at : word.start]
         if apart not in ({" "} if run else {""}) or not word.capital or len(run) == longest:
             break
-        if word.raw.isdigit() or word.bare in {"to", "khu", "phuong", "xa", "thon", "ap"}:
+        if word.raw.isdigit() or word.raw.lower() in _HOODS:
             break
         run.append(word)
     return run
 
 
-def _words_from(view: Reading, at: int) -> Iterator[Word]:
-    low, high = 0, len(view.words)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if view.words[middle].start < at else (low, middle)
-    for place in range(low, min(low + 8, len(view.words))):
-        yield view.words[place]
+def _words_from(view: Reading, at: int) -> list[Word]:
+    first = bisect_left(view.word_starts, at)
+    return view.words[first : first + 8]
 
 
 def _plain_street(
@@ -167,7 +178,7 @@ def _plain_street(
 def _tails(view: Reading, at: int) -> tuple[int, bool]:
     """Return where tổ, khu, thôn … behind the street end and whether there are any."""
     found_any = False
-    while tail := _TAIL.match(view.bare, at):
+    while tail := _TAIL.match(view, at):
         end = tail.end()
         if not tail["value"]:
             run = _capitals(view, end, _HOOD_LONGEST)

@@ -13,7 +13,7 @@ from api.cases.redaction.kinds import Hidden, Personal
 from api.cases.redaction.reading import Reading
 
 _GAP = r"[\s.,\-–—−_·•*|()/\\]{0,4}"
-_O = "[0-9oO]"
+_O = "[0-9oOlI]"
 _NEXT = rf"(?:{_GAP}{_O})"
 # People who fear a filter split a number: "0905 rồi 318 rồi 472".
 _WORDS = r"(?:\s+(?:rồi|xong|tiếp|và|roi|tiep|va)\s+)?"
@@ -27,12 +27,13 @@ _SPLIT = re.compile(
     rf"(?<![0-9])[0oO]{_GAP}[35789](?:{_GAP}{_WORDS}{_O}){{8}}(?![0-9])", re.IGNORECASE
 )
 _LANDLINE = re.compile(
-    rf"(?<![0-9])(?:(?:\+|00){_GAP}84|[0oO]){_GAP}(?:2{_NEXT}{{9}}|1[2689]{_NEXT}{{8}})(?![0-9])"
+    rf"(?<![0-9])(?:\(\s?)?(?:(?:\+|00){_GAP}84|[0oO]){_GAP}(?:2{_NEXT}{{9}}|1[2689]{_NEXT}{{8}})(?![0-9])"
 )
 _CITIZEN = re.compile(rf"(?<![0-9])(?<![0-9][.,])[0oO](?:{_GAP}{_O}){{11}}(?![0-9])")
 _NINE = re.compile(r"(?<![\w.,/-])(?:\d{9}|\d{3} \d{3} \d{3}|\d{3}-\d{3}-\d{3})(?![\w]|[.,/ -]?\d)")
 _CARD = re.compile(r"(?<![^\W_])[A-Z]{2}[ -]?[1-5](?:[ .-]?\d){12}(?!\d)", re.IGNORECASE)
 _LONG = re.compile(r"(?<![\w/-])(?:\d{10,19}|\d{4}(?:[ .-]\d{3,4}){2,4})(?![\w]|[.,/-]?\d)")
+_BOOK = re.compile(r"(?<!\w)(?:[A-ZĐ]{2}\s?\d{6}|C[HS]\s?\d{5,6})(?!\w)")
 _MONEY = re.compile(r"\s?(?:đ|d|đồng|dong|vnđ|vnd|triệu|trieu|nghìn|m2)(?!\w)", re.IGNORECASE)
 
 _BANKS = (
@@ -49,7 +50,7 @@ _LABEL = re.compile(
     | (?P<insurance_no>bhxh|bhyt|bhtn|bao\ hiem\ (?:xa\ hoi|y\ te)|so\ bao\ hiem|ma\ the|the\ bao\ hiem)
     | (?P<bank_account>stk|so\ tai\ khoan|so\ tk|tai\ khoan|tk|the\ (?:atm|visa|ngan\ hang)|{_BANKS})
     | (?P<land_parcel>giay\ chung\ nhan|gcnqsdd|gcn|so\ do|so\ hong|bia\ do|so\ vao\ so
-        |so\ phat\ hanh)
+        |so\ phat\ hanh|so\ (?:so|bia|gcn)|so\ qsdd)
     | (?P<phone>sdt|s\.d\.t|so\ dt|dtdd|đtdđ|dien\ thoai|dt|so\ may|phone|tel|zalo|viber|whatsapp|alo
         |goi|lien\ he|lien\ lac|lh|nhan\ tin|sim)
     | (?P<file>(?:ma|so)\ (?:ho\ so|phan\ anh|bien\ nhan|phieu|don|van\ don|tra\ cuu|thu\ tuc|hoa\ don
@@ -59,14 +60,16 @@ _LABEL = re.compile(
 )
 _VALUES = {
     Personal.NATIONAL_ID: re.compile(
-        rf"(?:[A-Z]\s?\d{_ONE}(?:\d{_ONE}){{5,6}}\d"
+        rf"(?:[A-Z]{{1,2}}\s?\d(?:{_ONE}\d){{5,8}}"
         rf"|{_O}{_NEXT}{{11}}(?![0-9])|{_O}{_NEXT}{{8}}(?![0-9])|{_O}(?:{_ONE}{_O}){{7,12}})(?![0-9])"
     ),
     Personal.TAX_CODE: re.compile(rf"\d(?:{_ONE}\d){{9}}(?:{_ONE}\d){{0,3}}(?!\d)"),
     Personal.INSURANCE_NO: re.compile(
         rf"(?:[A-Za-z]{{2}}\s?[-.]?\s?\d(?:{_ONE}\d){{9,12}}|\d(?:{_ONE}\d){{7,14}})(?!\d)"
     ),
-    Personal.BANK_ACCOUNT: re.compile(rf"\d(?:{_ONE}\d){{5,18}}(?!\d)"),
+    Personal.BANK_ACCOUNT: re.compile(
+        rf"\d(?:{_ONE}\d){{5,18}}(?![\dA-Za-z])|(?<!\w)(?=[A-Za-z]*\d[A-Za-z]*\d)[A-Za-z0-9]{{6,20}}(?!\w)"
+    ),
     Personal.LAND_PARCEL: re.compile(r"[A-ZĐa-zđ]{1,2}\s?[-.]?\s?\d(?:[ .]?\d){4,7}(?!\d)"),
     Personal.PHONE: re.compile(
         rf"(?:\+?{_GAP}84{_NEXT}{{9,10}}|[0oO](?:{_GAP}{_WORDS}{_O}){{7,10}}|[35789]{_NEXT}{{8}})(?![0-9])"
@@ -79,8 +82,9 @@ _MORE = re.compile(r"\s?(?:,|và|hoặc|hay|va|hoac|/|-|;)\s?(?:số\s)?")
 _HOTLINE = re.compile(
     r"duong day nong|hotline|tong dai|so truc|truc ban|may truc|dien thoai co quan|khan cap"
 )
+_ANSWER = r"(?:moi thac mac|chi tiet|thong tin them|can (?:ho tro|biet them|giai dap))[^.;]{0,40}"
 _OFFICE = re.compile(
-    r"ubnd|uy ban|cong an|tram y te|trung tam|van phong|bo phan|ban quan ly|dien luc|benh vien"
+    rf"{_ANSWER}|ubnd|uy ban|cong an|tram y te|trung tam|van phong|bo phan|ban quan ly|dien luc|benh vien"
     r"|(?<!\w)truong (?:mam|tieu|th)|phong (?:kinh|van|giao|noi|tai)|so (?:xay|y te|giao|noi|tai|cong)"
 )
 _OWNER = re.compile(
@@ -88,6 +92,22 @@ _OWNER = re.compile(
     r"|cho vay|cầm đồ|shop|tiệm)(?!\w)|\ue000",
     re.IGNORECASE,
 )
+# "0234.3822.333 (văn phòng UBND phường)"
+_THEIRS = re.compile(r"\s?[(,-]?\s?(?:cua\s)?(?:van phong|ubnd|uy ban|tram y te|cong an phuong|truc ban)")
+_HOT_NUMBER = re.compile(
+    rf"(?:{_HOTLINE.pattern})(?P<between>[^\d.;\n]{{0,30}})(?P<number>\d(?:[ .-]?\d){{2,11}})(?!\d)"
+)
+
+
+def hotlines(view: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the telephone numbers of offices, which stay readable."""
+    for rule in (_MOBILE, _LANDLINE):
+        for m in rule.finditer(view.text):
+            if _public(view, m.start(), mobile=rule is _MOBILE) or _THEIRS.match(view.bare, m.end()):
+                yield m.span()
+    for m in _HOT_NUMBER.finditer(view.bare):
+        if not _OWNER.search(view.text, *m.span("between")):
+            yield m.span("number")
 
 
 def found(view: Reading, kept: Kept) -> Iterator[Hidden]:
@@ -117,7 +137,7 @@ def _values(view: Reading, kept: Kept, kind: Personal, at: int, following: int) 
     while value is not None:
         if not _good(view, kept, kind, value.start(), value.end()):
             return
-        yield Hidden(value.start(), value.end(), kind)
+        yield Hidden(value.start(), _without_o(value), kind)
         joint = _MORE.match(view.text, value.end())
         value = _VALUES[kind].match(view.text, joint.end()) if joint else None
 
@@ -133,13 +153,15 @@ def _good(view: Reading, kept: Kept, kind: Personal, start: int, end: int) -> bo
 def _shaped(view: Reading, kept: Kept) -> Iterator[Hidden]:
     for rule in (_MOBILE, _SPLIT, _LANDLINE):
         for m in rule.finditer(view.text):
-            mobile = rule is not _LANDLINE
             if _is_one_number(m[0]) and not kept.touches(*m.span()):
-                if not _public(view, m.start(), mobile=mobile):
-                    yield Hidden(m.start(), m.end(), Personal.PHONE)
+                yield Hidden(m.start(), _without_o(m), Personal.PHONE)
     for m in _CITIZEN.finditer(view.text):
         if _is_one_number(m[0]) and not kept.touches(*m.span()):
             yield Hidden(m.start(), m.end(), Personal.NATIONAL_ID)
+    for m in _BOOK.finditer(view.text):
+        near = view.low[max(0, m.start() - 60) : m.start()]
+        if re.search(r"(?<!\w)(?:sổ|đất|giấy chứng nhận|gcn|bìa)(?!\w)", near):
+            yield Hidden(m.start(), m.end(), Personal.LAND_PARCEL)
     for rule, kind in (
         (_CARD, Personal.INSURANCE_NO),
         (_NINE, Personal.NATIONAL_ID),
@@ -150,10 +172,15 @@ def _shaped(view: Reading, kept: Kept) -> Iterator[Hidden]:
                 yield Hidden(m.start(), m.end(), kind)
 
 
+def _without_o(value: re.Match[str]) -> int:
+    """Return the end of a number without a word "o" (ở) that was taken for a nought."""
+    return value.end() - len(value[0]) + len(re.sub(r"[\s.,-]+[oO]$", "", value[0]))
+
+
 def _is_one_number(text: str) -> bool:
     """Tell a split number from a list such as "tổ 05, 07, 09, 11, 13"."""
-    groups = re.findall(rf"{_O}+", text)
-    if sum(c in "oO" for c in text) > 4 or (text[-1] in "oO" and len(groups[-1]) == 1):
+    groups = re.findall(f"{_O}+", text)
+    if sum(c in "oOlI" for c in text) > 4 or (text[-1] in "oO" and len(groups[-1]) == 1):
         return False
     return not re.search(r",\s|/", text) or max(map(len, groups)) > 2
 

@@ -4,50 +4,81 @@ import re
 from collections.abc import Iterator
 
 from api.cases.redaction.kinds import Hidden, Personal
-from api.cases.redaction.reading import Reading
+from api.cases.redaction.reading import PERSON_MASK, Reading, Rule
 
+_PART = (
+    r"(?:chân|tay|mắt|tai|xương|cẳng|bàn|đùi|cổ|vai|sườn|hông|lưng|đầu gối|gối|ngón|cột sống|phổi|gan|vú|dạ dày|đại tràng|tuyến giáp"
+    r"|tử cung|vòm họng|não|tuỵ|thực quản|máu|thận|tim|tiền liệt|hàm|mặt|đầu|toàn thân|nửa người|nửa mặt|người)"
+)
+_SIDE = r"(?:hai|một|cả|bên|trái|phải|trên|dưới|bàn|cổ|cẳng|ống|nửa|toàn|ca|\d)"
 _ILLS = (
-    r"ung thu|tu ky|tram cam|tam than(?: phan liet)?|roi loan(?: \w+){1,3}|suy (?:than|tim|gan|ho hap|giap|dinh duong)|chay than"
-    r"|tieu duong|dai thao duong|cao huyet ap|huyet ap(?: cao)?|tang huyet ap|tai bien(?: mach mau nao)?|dot quy|nhoi mau(?: co tim| nao)?"
-    r"|tim bam sinh|benh tim|hen suyen|hen phe quan|hen|viem \w+(?: [a-d])?(?: man tinh)?|lao(?: phoi)?|hiv(?:/aids)?|aids|giang mai|lau|dong kinh|parkinson"
-    r"|alzheimer|sa sut tri tue|bai (?:nao|liet)|down|liet(?: \w+){0,2}|khuyet tat(?: (?:nang|nhe|dac biet nang|van dong|tri tue|nghe|nhin|than kinh))*"
-    r"|tan tat|cut (?:chan|tay|mot \w+|hai \w+)|mu(?: hai mat| mot mat| loa| bam sinh)?|diec(?: bam sinh)?|cam diec|cham phat trien(?: tri tue)?|thieu nang(?: tri tue)?"
-    r"|chat doc (?:da cam|mau da cam)|u nao|u xo|gut|gout|soi than|thoai hoa(?: \w+ \w+)?|thoat vi(?: dia dem)?|xo gan|sot xuat huyet|sot ret|tay chan mieng"
-    r"|covid(?:-19)?|thuy dau|soi|quai bi|benh(?: \w+){1,3}|mau trang|tan mau|thalassemia|hemophilia|nghien(?: ma tuy| ruou)?|mat ngu|than kinh|tien dinh|gay (?:chan|tay|xuong \w+)"
-    r"|chan thuong(?: \w+){0,2}|sa tu cung|vo sinh|hiem muon|bach tang|lupus|vay nen|phong|cham noi|tang dong"
+    r"ung thư|tự kỷ|trầm cảm|tâm thần(?: phân liệt)?|phân liệt|rối loạn (?:tâm thần|lo âu|tiền đình|phát triển|phổ tự kỷ|tiêu hoá|giấc ngủ|nhịp tim|đông máu|\w+)"
+    r"|suy (?:thận|tim|gan|hô hấp|giáp|dinh dưỡng|nhược)|chạy thận|tiểu đường|đái tháo đường|(?:cao|tăng) huyết áp|huyết áp(?: cao)?"
+    r"|tai biến(?: mạch máu não)?|đột quỵ|nhồi máu(?: cơ tim| não)?|tim bẩm sinh|bệnh tim|hen suyễn|hen phế quản|hen|suyễn|viêm \w+(?: [a-d](?!\w))?"
+    r"|lao(?: phổi)|(?:nhiễm )?hiv(?:/aids)?|aids|giang mai|động kinh|parkinson|alzheimer|sa sút trí tuệ|bại (?:não|liệt)|hội chứng \w+|down|liệt(?! sĩ| sỹ| kê)"
+    r"|khuyết tật|tàn tật|dị tật|cụt|mù(?: loà)?|khiếm thị|khiếm thính|điếc|câm(?: điếc)?|chậm phát triển|chậm nói|thiểu năng|tăng động"
+    r"|(?:nhiễm )?chất độc (?:da cam|màu da cam)|u (?:não|xơ|nang|gan|phổi|ác|lành)|gout|gút|sỏi thận|thoái hoá|thoát vị(?: đĩa đệm)?|xơ gan|sốt xuất huyết"
+    r"|sốt rét|tay chân miệng|covid(?:-19)?|thuỷ đậu|sởi|quai bị|máu trắng|máu khó đông|tan máu|thalassemia|hemophilia|nghiện(?: ma tuý| rượu| heroin| hút| hàng đá)"
+    r"|mất ngủ|thần kinh|tiền đình|gãy(?= (?:\w+ )?(?:chân|tay|xương|cổ|vai|sườn|răng|cột))|chấn thương|bỏng|vô sinh|hiếm muộn|bạch tạng|lupus|vẩy nến|vảy nến|phong|bệnh (?!viện|án|xá|nhân|binh|ở|và|của|thì|để|tại|theo|lý|cho|là|nên)\w+|di chứng|đục thuỷ tinh thể|thiếu máu"
+    r"|mất trí nhớ|lú lẫn|teo cơ|viêm gan|sảy thai|trĩ|xuất huyết \w+|phẫu thuật|mổ|ngộ độc|dị ứng|co giật|lãng tai|loà"
 )
 _BEARS = (
-    r"(?:mang thai|co thai|co bau|mang bau|bau|thai|co chua|sap sinh|bau bi)"
-    r"(?: (?:thang thu|duoc|da|gan|hon|lan))?(?: \d{1,2} (?:thang|tuan)| (?:thang|tuan) thu \w+)?(?: \d{1,2})?"
+    r"(?:mang thai(?! hộ)|có thai|có bầu|mang bầu|có chửa|bầu bí|bầu(?= (?:\d|gần|được|sắp|hơn|to|tháng))|thai(?= \d+ (?:tuần|tháng)))"
+    r"(?: (?:gần|được|đã|hơn|sắp|lần \w+|đôi|to|con so|tháng|tuần|thứ|\d{1,2}|hai|ba|tư|năm|sáu|bảy|tám|chín(?! muồi)))*"
 )
 _MORE = (
-    r"(?:,? (?:va )?(?:muc do|giai doan|do|the|tuyp|type|bac|cap|dang) (?:rat )?(?:\w+)(?: nang| nhe)?|,? (?:rat nang|nang|nhe|man tinh|bam sinh|cuoi|nhieu nam|lau nam"
-    r"|cap tinh|di can|mau|phoi|gan|vu|da day|dai trang|tuyen giap|co tu cung|vom hong|nao|xuong|tuy|thuc quan|hai chan|nua nguoi|hai mat|toan than|cot song|than kinh|tam than"
-    r"|van dong|tri tue|dac biet nang|ca hai \w+|mot ben|ben trai|ben phai|chan trai|chan phai|tay trai|tay phai))*"
+    rf"(?: (?:mức độ|mức|giai đoạn|độ|thể|tuýp|týp|típ|type|dạng|cấp|bậc|loại|hạng)(?: (?:rất|đặc biệt))?(?: (?!của)(?:\w+))?|,? ?(?:rất|đặc biệt) nặng| nặng| nhẹ"
+    rf"| mãn tính| mạn tính| mạn| bẩm sinh| hiểm nghèo| cuối| cấp tính| cấp| di căn| phân liệt| vận động| trí tuệ| thần kinh| tâm thần| nghe nói| nghe| nhìn| bướu"
+    rf"| {_SIDE}(?= {_PART})| {_PART}| trái| phải| bên trái| bên phải| lâu năm| nhiều năm| \d{{1,3}} ?%| liệt(?= (?:nửa|hai|tay|chân|một)))*"
 )
-_ILL = re.compile(rf"(?<!\w)(?:(?P<bears>{_BEARS})|(?P<ill>(?:{_ILLS})){_MORE})(?!\w)")
-_SUFFERS = re.compile(
-    r"(?:(?<!\w)(?:bi|mac|nhiem|mang|benh|co|dang|chua|chong choi|dieu tri|vi|do|giai doan|la nguoi|thuong tat)(?: (?:benh|chung|tat|can benh|hoi chung|dang))*\s)$"
+_ONE = rf"(?:{_ILLS}){_MORE}"
+_ILL = Rule(
+    rf"(?<!\w)(?:(?P<bears>{_BEARS})|(?P<ill>{_ONE}(?:(?: và|,| kèm(?: theo)?)? {_ONE})*))(?!\w)"
 )
-_PERSON = re.compile(
-    r"(?<!\w)(?:tôi|toi|em|cháu|chau|con|mẹ|me|bố|bo|cha|ba|má|vợ|vo|chồng|chong|ông|ong|bà|anh|chị|cô|chú|bác|cụ|bé|mình|minh|tui|nó)(?!\w)|\ue000",
-    re.IGNORECASE,
+_WEAK = Rule(
+    r"(?:bệnh|gãy|lao|phong|bỏng|mổ|liệt|mù|điếc|thần kinh|hen|chấn thương|phẫu thuật|trĩ|viêm|dị ứng|loà)(?!\w)"
 )
-_PUBLIC = re.compile(
-    r"(?:phong(?:,)? chong|phong ngua|phong|o dich|dich|chong|vac xin|vaccine|tiem|chuong trinh|nguoi|tre|chinh sach|quy|benh vien|khoa|tuyen truyen"
-    r"|ho tro|danh cho|doi voi|nguy co|muoi|xet nghiem|tam soat|diet|phun)(?: benh| chong| dich| thuoc| muoi| phong| va)* $"
+_SUFFERS = Rule(
+    r"(?<!\w)(?:bị|mắc|nhiễm|mang|bệnh|có|chứa|chống chọi|điều trị|chữa|vì|do|là người|thương tật|giấu|tiền sử)"
+    r"(?: (?:bệnh|chứng|tật|căn bệnh|hội chứng|đang|với|nặng))*[ ,(]*$|[,(] ?$|[^\W\d_] và $"
 )
+_PERSON = Rule(
+    r"(?<!\w)(?:tôi|em|cháu|con|mẹ|bố|cha|ba|má|vợ|chồng|ông|bà|anh|chị|cô|chú|bác|cụ|bé|mình|tui|nó|dì|cậu)(?!\w)"
+    rf"|{PERSON_MASK}",
+    bare=r"(?<!\w)(?:toi|em|chau|me|bo|cha|vo|chong|ong|ba|anh|chi|co|chu|bac|cu|be|minh|tui|no|con)(?!\w)"
+    rf"|{PERSON_MASK}",
+)
+_SURE = Rule(r"(?<!\w)(?:bị|mắc|mang|bệnh|nhiễm)(?: (?:bệnh|chứng))? $")
+# "bố tôi ung thư", "cô ▮ nhà bên trầm cảm"
+_NEAR = Rule(
+    rf"(?:(?<!\w)(?:con|mẹ|bố|ba|má|cha|vợ|chồng|cháu|em|anh|chị|ông|bà)(?: (?:gái|trai))? (?:tôi|em|cháu|mình)|{PERSON_MASK})"
+    r"(?: (?!về|phòng|chống|hỗ|thuốc|chữa|khám|học|tuyên|hỏi|xin|đề)\w+){0,5} $"
+)
+_SUBJECT = Rule(
+    rf"(?:(?<!\w)(?:tôi|em|cháu|mẹ|bố|cha|vợ|chồng|ông ấy|bà ấy|anh ấy|chị ấy|mình|bé|con|ông|bà|nó)|{PERSON_MASK}) (?:đang |đã |mới |vừa |lại |cũng )?$"
+)
+_PUBLIC = Rule(
+    r"(?<!\w)(?:phòng,? chống|phòng ngừa|phòng|ổ dịch|dịch|chống|vắc xin|vaccine|tiêm|chương trình|người|trẻ|chính sách|quỹ|bệnh viện"
+    r"|khoa|tuyên truyền|hỗ trợ|dành cho|đối với|nguy cơ|muỗi|xét nghiệm|tầm soát|diệt|phun|hội|hội người|ca|nhà)"
+    r"(?: (?:bệnh|chống|dịch|thuốc|muỗi|phòng|và|người|bị|mắc|có|là|đang|các))* $"
+)
+_CUT = re.compile(r"[.!?](?=\s)|\n")
 
 
 def found(view: Reading) -> Iterator[Hidden]:
     """Yield illnesses that a sentence gives to a person."""
-    for m in _ILL.finditer(view.bare):
-        left_start = max(0, m.start() - 90)
-        left = view.bare[left_start : m.start()]
-        cut = max((x.end() for x in re.finditer(r"[.!?](?=\s)|\n", left)), default=0)
-        left = left[cut:]
-        words = view.text[left_start + cut : m.start()]
-        if _PUBLIC.search(left) or not _PERSON.search(words):
+    for m in _ILL.finditer(view):
+        start = m.start()
+        left = max(0, start - 110)
+        left = max((x.end() for x in _CUT.finditer(view.text, left, start)), default=left)
+        if not _PERSON.search(view, left, start):
             continue
-        if m["bears"] or _SUFFERS.search(left) or re.search(r"\ue000 ?[(,] ?$", left):
-            yield Hidden(m.start(), m.end(), Personal.HEALTH)
+        if not view.marked and not _SURE.search(view, left, start):
+            continue
+        owned = _SUFFERS.search(view, left, start)
+        subject = _SUBJECT.search(view, left, start)
+        if _PUBLIC.search(view, left, start) and not view.low.startswith("là người ", start - 9):
+            continue
+        near = _NEAR.search(view, left, start) and not _WEAK.match(view, start)
+        if owned or subject or near or (m["bears"] and view.marked):
+            yield Hidden(start, m.end(), Personal.HEALTH)

@@ -5,49 +5,54 @@ Source: Luật 91/2025/QH15 Đ16 (only what is needed), facts §2.4: names in un
 
 import re
 
-from api.cases.redaction.reading import Reading
+from api.cases.redaction.reading import Reading, Rule
 
 _HEADS = (
-    r"(?:pho )?(?:quyen )?(?:chu tich|bi thu(?: dang uy| thanh uy)?|giam doc|truong phong|truong ban|chanh van phong|chanh thanh tra"
-    r"|vien truong|chanh an|hieu truong|truong cong an|chi huy truong|cuc truong|chi cuc truong|vu truong|bo truong"
-    r"|thu truong|thu tuong|tong bi thu|doi truong|tram truong|truong tram)"
+    r"(?:phó |quyền )*(?:chủ tịch|bí thư(?: đảng uỷ| thành uỷ)?|giám đốc|trưởng phòng|trưởng ban|chánh văn phòng"
+    r"|chánh thanh tra|viện trưởng|chánh án|hiệu trưởng|trưởng công an|chỉ huy trưởng|cục trưởng|chi cục trưởng"
+    r"|vụ trưởng|bộ trưởng|thứ trưởng|thủ tướng|tổng bí thư|đội trưởng|trạm trưởng|trưởng trạm|trưởng bộ phận)"
 )
-_ORGANS = r"[^.;:\n\d]{0,60}?"
-_BEFORE = re.compile(
-    rf"(?<!\w){_HEADS}(?P<organ>(?: (?:ubnd|hdnd|ubmttq|uy ban|hoi dong|nhan dan|phuong|xa|thanh pho|tp|tinh|quan|huyen|"
-    r"dang uy|trung tam|phuc vu|hanh chinh|cong|so|phong|ban|cong an|tram|y te|mttq|mat tran|to quoc|van phong|kinh te|"
-    r"ha tang|do thi|va|van hoa|xa hoi|tu phap|xay dung|quan ly|du an|dat dai|chi nhanh|truong|thpt|thcs|tieu hoc|hoi|"
-    r"\w+)){0,12})?[\s,:-]{1,3}(?:la |(?:ong|ba|dong chi|d/c|dc)[: ]\s?)?$"
+# Words that begin another thought: "Kính gửi ông Chủ tịch, tôi là …".
+_PERSONAL = (
+    r"(?:tôi|em|cháu|mình|chúng tôi|là|của|bị|có|cho|về|việc|trả|tên|và ông|và bà|với|đã|vợ|chồng|con|mẹ|bố|hàng xóm"
+    r"|yêu cầu|kiểm điểm|xử lý|nhắc nhở|phê bình|xem xét|chấn chỉnh)(?!\w)"
 )
-_AFTER = re.compile(rf"\s?[,(–-]?\s?(?:la |hien la |giu chuc )?{_HEADS}(?!\w)")
-_SIGNED = re.compile(
-    r"(?:nguoi ky|ky thay|kt\.|tm\.|tl\.|tuq\.|da ky|ky boi|ky ten dong dau)[^.;\d]{0,60}$"
+_BEFORE = Rule(
+    rf"(?<!\w){_HEADS}(?: (?!{_PERSONAL})[^\W\d]+,?(?: [-–])?){{0,12}}?[ ,:–\n-]{{1,3}}(?:là )?(?:(?:ông|bà|đồng chí|đ/c)[: ]\s?)?$"
 )
-_ACCUSED = re.compile(
-    r"(?<!\w)(?:nhan (?:tien|hoi lo|phong bi|qua|cua)|an tien|vong tien|hoi lo|voi|doi (?:tien|phong bi|boi duong|chi)|lot tay"
-    r"|quat|nat|chui|mang|hach sach|sach nhieu|nhung nhieu|gay kho|gay phien|kho de|hanh dan|bao che|tham o|tham nhung"
-    r"|cham tre|thai do|vo le|coi thuong|ep|lua|lam quyen|loi dung|tu y|cau ket|thong dong|bao ke|lam kho|chiem|danh"
-    r"|xuc pham|de doa|doa|goi y|bo tui|an chan|cat xen|to cao|tien rieng|sai pham|vi pham|lo tro|lam trai|lam sai"
-    r"|tra tre|om ho so|ngam ho so|ngam|cham tra|that lac|lam mat|bat (?:dan|nguoi|toi|phai)|bia dat|thien vi|uu ai)(?!\w)"
+_AFTER = Rule(rf"\s?[,(–-]?\s?(?:là |hiện là |giữ chức |giữ chức vụ )?{_HEADS}(?!\w)")
+_SIGNED = Rule(
+    r"(?:người ký|ký thay|kt\.|tm\.|tl\.|tuq\.|đã ký|ký bởi)[^.;\d]{0,60}$",
 )
-_ACCUSING = re.compile(
-    r"(?<!\w)(?:to cao|to giac|khieu nai|kien|phan anh (?:ve )?(?:viec|thai do)?|thai do cua|hanh vi cua|buc xuc)[^.;\n]{0,60}$"
+_ACCUSED = Rule(
+    r"(?<!\w)(?:nhận (?:tiền|hối lộ|phong bì|quà|của)|ăn tiền|vòng tiền|hối lộ|vòi|đòi (?:tiền|phong bì|bồi dưỡng|chi)|lót tay"
+    r"|quát|nạt|chửi|mắng|hách|hạch sách|sách nhiễu|nhũng nhiễu|gây khó|gây phiền|khó dễ|hành dân|bao che|tham ô|tham nhũng"
+    r"|chậm trễ|thái độ|vô lễ|coi thường|ép|lừa|lạm quyền|lợi dụng|tự ý|cấu kết|thông đồng|bảo kê|làm khó|xúc phạm|đe doạ|doạ"
+    r"|gợi ý|ăn chặn|cắt xén|tiền riêng|sai phạm|lộ trò|làm trái|làm sai|trả trễ|om hồ sơ|ngâm|chậm trả|làm mất|bắt (?:dân|tôi|phải)"
+    r"|thiên vị|ưu ái|cố tình|cửa quyền|vô trách nhiệm|thiếu trách nhiệm|bỏ mặc|trục lợi|chiếm|chia chác|dàn xếp|móc nối|bè phái|ăn chia|thu (?:tiền|quỹ|phí)|ký khống|lập khống|bỏ túi|né tránh|đùn đẩy|hành hạ|đánh|say xỉn|cờ bạc)(?!\w)"
 )
-_ACTING = re.compile(
-    r"^\s?,?\s?(?:da |se |dang |vua )?(?:ky|chi dao|yeu cau|tiep|chu tri|giao|ket luan|phan cong|tra loi|xin loi|trao|"
-    r"phat bieu|kiem tra|xuong|du|thong bao|moi|cam on|ghi nhan|doi thoai|huong dan|giai quyet|phe duyet|ban hanh)(?!\w)"
+_ACCUSING = Rule(
+    r"(?<!\w)(?:tố cáo|tố giác|khiếu nại|kiện|thái độ của|hành vi của|bức xúc (?:với|về|vì)|tố)[^.;\n]{0,60}$"
 )
+_ACTING = Rule(
+    r"\s?,?\s?(?:đã |sẽ |đang |vừa |cũng )?(?:ký|chỉ đạo|yêu cầu|tiếp|chủ trì|giao|kết luận|phân công|trả lời|xin lỗi|trao"
+    r"|phát biểu|kiểm tra|xuống|dự|thông báo|mời|cảm ơn|ghi nhận|đối thoại|hướng dẫn|giải quyết|phê duyệt|ban hành)(?!\w)"
+)
+_LINE = re.compile(r"[.!?;](?=\s)|\n\n")
 
 
 def acts(view: Reading, start: int, end: int) -> bool:
-    """Tell whether the name at this place is that of a head of an office who only does the duty."""
-    left = view.bare[max(0, start - 110) : start]
-    line = re.split(r"[.!?;](?=\s)|\n\n", left)[-1]
-    line = line.replace("\n", " ")
-    right = view.bare[end : min(end + 90, view.sentence_end(end))]
-    head = _BEFORE.search(line) or _AFTER.match(right) or _SIGNED.search(line)
+    """Tell whether the name at this place is that of a head of an office who does the duty."""
+    left = max(0, start - 110)
+    left = max((m.end() for m in _LINE.finditer(view.text, left, start)), default=left)
+    right = view.sentence_end(end, 90)
+    head = (
+        _BEFORE.search(view, left, start)
+        or _AFTER.match(view, end, right)
+        or _SIGNED.search(view, left, start)
+    )
     if not head:
         return False
-    if _ACTING.match(right):
+    if _ACTING.match(view, end, right):
         return True
-    return not (_ACCUSED.search(right) or _ACCUSING.search(line))
+    return not (_ACCUSED.search(view, end, right) or _ACCUSING.search(view, left, start))

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from api.cases.redaction.kinds import Hidden, Personal
-from api.cases.redaction.reading import MASKED, Reading
+from api.cases.redaction.reading import MASKED, Reading, Rule
+from knowledge.text import fold
 
 _AT = r"(?:\s?@\s?|\s?[(\[]\s?(?:at|a cong|a moc)\s?[)\]]\s?|\s(?:a cong|a moc|a vong|at)\s)"
 _DOT = r"(?:\s?\.\s?|\s(?:cham|dot)\s|\s?[(\[](?:cham|dot)[)\]]\s?)"
@@ -16,6 +17,11 @@ _EMAIL = re.compile(
 _EMAIL_PLAIN = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}")
 _OFFICE = re.compile(r"(?:\.|cham |dot )gov(?:\.|\scham\s|\sdot\s)vn$")
 
+_ROLE_BOX = re.compile(
+    r"(?:cskh|hotro|lienhe|info|contact|support|ubnd|phuong|vanphong|vp|tiepdan|pakn|phananh|admin|hcc|ttpvhcc)[\w.-]{0,20}@"
+)
+_FREE_MAIL = re.compile(r"gmail|yahoo|outlook|hotmail|icloud|proton|zoho|live\.|mail\.com|ymail")
+
 _LINK = re.compile(
     r"(?:https?://)?(?:www\.|m\.|vt\.)?(?:facebook\.com|fb\.com|fb\.me|fb\.watch|m\.me|messenger\.com|zalo\.me"
     r"|t\.me|telegram\.me|tiktok\.com|instagram\.com|youtube\.com|youtu\.be|twitter\.com|x\.com"
@@ -26,15 +32,20 @@ _NETWORK = (
     r"facebook|face|fb|phay|fanpage|zalo|tiktok|tik tok|instagram|insta|ig|telegram|tele|youtube|messenger|viber|twitter"
     r"|threads|discord|wechat|skype"
 )
-_LABEL = re.compile(
-    rf"(?<![\w./@])(?:(?:nick(?:name)?|acc(?:ount)?|tai khoan|trang(?: ca nhan)?|profile|kenh|page)"
-    rf"(?: (?P<net1>{_NETWORK}))?|(?P<net2>{_NETWORK}))(?!\w|\.\w)"
-    r"(?P<filler>(?:\s(?:ca nhan|cua\s(?:[^\W\d_]+\s){1,4}?|ten|mang ten|nick(?:name)?|la|co ten|acc|id|tai khoan))"
-    r"{0,3}\s?)(?P<sign>[:\-]|(?<=la)|(?<=ten)|(?<=nick)|(?<=id)|(?=\s?[\"“'‘«]))\s*"
+_FILLER = (
+    r"(?P<filler>(?: (?:cá nhân|của(?: [^\W\d_]+){1,4}?(?= (?:là|tên)(?!\w)| ?:)|tên|mang tên|nick(?:name)?|là|có tên|acc|id"
+    r"|tài khoản|chủ)(?!\w)){0,3})\s?[:\-]?\s*"
+)
+# "kênh", "trang" and "tài khoản" alone also mean a canal, a page, an account of a bank.
+_LABEL = Rule(
+    rf"(?<![\w./@-])(?<!chủ )(?:(?:nick(?:name)?|acc(?:ount)?|profile)(?: (?:{_NETWORK}))?|trang cá nhân"
+    rf"|(?:trang|kênh|page|tài khoản|nhóm) (?:{_NETWORK})|{_NETWORK})(?!\w|\.\w){_FILLER}"
 )
 _QUOTED = re.compile(r"[\"“'‘«](?P<value>[^\"”'’»\n]{2,50})[\"”'’»]")
-_TOKEN = re.compile(r"@?[^\W_][\w]*(?:[._-]+\w+)+|@?\w*\d\w*[^\W\d]\w*|@?[^\W\d_]+\d[\w]*")
-_NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,4}")
+_TOKEN = re.compile(
+    r"@?[^\W_]\w*(?:[._-]+\w+)+|@?\w*\d\w*[^\W\d]\w*|@?[^\W\d_]+\d\w*|[A-Za-z]{8,40}(?!\w)"
+)
+_NOT_NICKS = frozenset({"facebook", "livestream", "instagram", "messenger", "telegram", "fanpage"})
 _PUBLIC = re.compile(r"phuong|ubnd|uy ban|cong an|chinh phu|trung tam|so tt|oa")
 
 
@@ -42,36 +53,47 @@ def found(view: Reading) -> Iterator[Hidden]:
     """Yield e-mail addresses that are not an office's, links to profiles, nicks."""
     for rule in (_EMAIL, _EMAIL_PLAIN):
         for m in rule.finditer(view.bare):
-            if not _OFFICE.search(m[0]) and not m[0].endswith("gov.vn"):
+            if not _of_an_office(m[0]):
                 yield Hidden(m.start(), m.end(), Personal.EMAIL)
     for m in _LINK.finditer(view.bare):
         yield Hidden(m.start(), m.end(), Personal.SOCIAL_ACCOUNT)
     for m in _HANDLE.finditer(view.bare):
         yield Hidden(m.start(), m.end(), Personal.SOCIAL_ACCOUNT)
-    for m in _LABEL.finditer(view.bare):
+    for m in _LABEL.finditer(view):
         yield from _nick(view, m)
+
+
+def _of_an_office(email: str) -> bool:
+    """Tell an office's or a company's post box from a person's."""
+    role = _ROLE_BOX.match(email) and not _FREE_MAIL.search(email)
+    return bool(_OFFICE.search(email) or email.endswith("gov.vn") or role)
 
 
 def _nick(view: Reading, label: re.Match[str]) -> Iterator[Hidden]:
     """Yield the nick behind the name of a network: quoted, with signs or figures, or in capitals."""
-    if _PUBLIC.search(label["filler"]):
-        return
     at = label.end()
+    if _PUBLIC.search(fold(label["filler"])) or _PUBLIC.match(view.bare, at):
+        return
     quoted = _QUOTED.match(view.text, at)
-    if quoted:
-        yield Hidden(quoted.start("value"), quoted.end("value"), Personal.SOCIAL_ACCOUNT)
-        return
     token = _TOKEN.match(view.text, at)
-    if token and not token[0].isdigit():
-        yield Hidden(token.start(), token.end(), Personal.SOCIAL_ACCOUNT)
-        return
-    words = _NAME.match(view.text, at)
-    if words is None or _PUBLIC.search(view.bare[words.start() : words.end()]):
-        return
+    if quoted:
+        span = quoted.span("value")
+    elif token and re.search(r"[^\W\d_]", token[0]) and fold(token[0]) not in _NOT_NICKS:
+        span = token.span()
+    else:
+        span = (at, _capitals(view, at))
+    if span[1] > span[0]:
+        yield Hidden(*span, Personal.SOCIAL_ACCOUNT)
+
+
+def _capitals(view: Reading, at: int) -> int:
+    """Return where a nick of capital words and figures ends."""
     end = at
-    for word in re.finditer(r"[^\W\d_]+", words[0]):
-        if not word[0][0].isupper():
+    for word in re.finditer(
+        r"(?:^|(?<= ))(?:[^\W\d_]+|\d{1,4})(?= |$|\W)", view.text[at : at + 60]
+    ):
+        apart = view.text[end : at + word.start()]
+        if apart not in {"", " "} or not (word[0][0].isupper() or (end > at and word[0].isdigit())):
             break
         end = at + word.end()
-    if end > at:
-        yield Hidden(at, end, Personal.SOCIAL_ACCOUNT)
+    return end

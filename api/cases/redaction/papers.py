@@ -25,24 +25,63 @@ _UNITS = frozenset(["h", "k", "m", "g", "l", "d", "t", "p", "đ", "kg", "km", "c
 _DAY = (
     r"(?:\d{1,2}\s?[./\-–]\s?\d{1,2}\s?[./\-–]\s?(?:(?:19|20)\d{2}|\d{2}(?!\d))"
     r"|(?:mung |mong |ngay )?\d{1,2} thang \d{1,2}(?:,? nam (?:19|20)?\d{2})?"
-    r"|\d{1,2}\s?[/-]\s?(?:19|20)\d{2}|(?:19|20)\d{2}|(?<=')\d{2}(?!\d)|\d{2}(?![\d.,/\w%]|\s?(?:t|d|m)))"
+    r"|\d{1,2}\s?[/-]\s?(?:19|20)\d{2}|(?:19|20)\d{2})"
 )
 _BORN = re.compile(
-    r"(?<!\w)(?P<before>\w+ )?(?P<label>ngay(?:,? thang)?(?:,? nam)? sinh|nam sinh|sinh(?: vao)?(?: (?:ngay|nam|thang))?"
+    r"(?<!\w)(?P<label>ngay(?:,? thang)?(?:,? nam)? sinh|nam sinh|sinh(?: vao)?(?: (?:ngay|nam|thang))?"
     r"|sn|s\.n|dob|d\.o\.b|de (?:ngay|nam)|sinh (?:be|chau|con)[^\d.;\n]{0,25}? ngay)(?!\w)"
-    rf"(?P<filler>[^\d.;\n]{{0,45}}?)(?P<value>{_DAY})(?!\d)"
+    rf"(?:(?P<filler>[^\d.;\n]{{0,45}}?)(?P<value>{_DAY})(?!\d)|[ :']{{1,3}}(?P<short>\d{{2}})(?![\d.,/:%]|\w))"
     rf"(?P<more>(?:\s?(?:,|va|-)\s?{_DAY}(?!\d)){{0,3}})"
 )
 # "học sinh năm 2026", "vệ sinh ngày 12/10": compounds that end in "sinh" but are not a birth.
+_SHORT = 12
 _COMPOUND = frozenset(
-    ["hoc", "ve", "phat", "khai", "ho", "thi", "ky", "ki", "y", "si", "ha", "tai", "san", "da", "song", "nhan", "an", "quyen", "phuc", "thuong", "hy", "giam", "tan", "tuyen", "thu", "tam", "sat", "luong", "thien", "sinh", "linh", "nghiem"]
+    [
+        "hoc",
+        "ve",
+        "phat",
+        "khai",
+        "ho",
+        "thi",
+        "ky",
+        "ki",
+        "y",
+        "si",
+        "ha",
+        "tai",
+        "san",
+        "da",
+        "song",
+        "nhan",
+        "an",
+        "quyen",
+        "phuc",
+        "thuong",
+        "hy",
+        "giam",
+        "tan",
+        "tuyen",
+        "thu",
+        "tam",
+        "sat",
+        "luong",
+        "thien",
+        "sinh",
+        "linh",
+        "nghiem",
+    ]
+)
+_NUMERAL = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|mung|thang|linh|le|nghin|ngan|tram)"
+_SAID = re.compile(rf"(?<!\w)(?:sinh (?:nam|ngay)|(?:nam|ngay) sinh(?: la)?) ({_NUMERAL}(?: {_NUMERAL}){{2,12}})(?!\w)")
+_CORRECTED = re.compile(
+    rf"(?<!\w)(?:ghi|nhap|viet|in|sua|danh may)(?: sai| nham| lai| tu)*(?: ngay)? (?P<first>{_DAY}) (?:thanh|sang) (?P<second>{_DAY})(?!\d)"
 )
 _AFTER_PERSON = re.compile(
     rf"{PERSON_MASK}\s?(?:\(|,|-)\s?(?P<value>(?:19|20)\d{{2}})\s?(?=\)|,|;|$)"
 )
 
 _PLOT = r"(?:thua(?: dat)?(?: so)?\s?:?\s?\d+(?:[a-z](?!\w))?(?:[/-]\d+)?)"
-_SHEET = r"(?:to(?: ban do)(?: dia chinh)?(?: so)?\s?:?\s?\d+(?:[/-]\d+)?)"
+_SHEET = r"(?:to(?: ban do)?(?: dia chinh)?(?: so)?\s?:?\s?\d+(?:[/-]\d+)?)"
 _PARCEL = re.compile(
     rf"(?<!\w)(?:{_PLOT}(?:[\s,;-]{{1,3}}(?:va |thuoc |o |tai )?{_SHEET})?"
     rf"|{_SHEET}[\s,;-]{{1,3}}(?:va |thuoc |o )?{_PLOT})"
@@ -70,14 +109,28 @@ def _plates(view: Reading, kept: Kept) -> Iterator[Hidden]:
         yield Hidden(m.start(), m.end(), Personal.PLATE)
 
 
+def _word_before(view: Reading, at: int) -> str:
+    found_word = re.search(r"(\w+) $", view.bare[max(0, at - 12) : at])
+    return found_word[1] if found_word else ""
+
+
 def _births(view: Reading) -> Iterator[Hidden]:
     for m in _BORN.finditer(view.bare):
-        compound = (m["before"] or "").strip() in _COMPOUND and m["label"].startswith("sinh")
+        lone = m["label"].startswith("sinh")
+        compound = lone and _word_before(view, m.start()) in _COMPOUND
+        if lone and len(m["filler"] or "") > _SHORT:
+            continue
         if not compound:
-            yield Hidden(m.start("value"), m.end("value"), Personal.DATE_OF_BIRTH)
+            part = "value" if m["value"] else "short"
+            yield Hidden(*m.span(part), Personal.DATE_OF_BIRTH)
             if m["more"]:
                 for other in re.finditer(_DAY, m["more"]):
                     start = m.start("more") + other.start()
                     yield Hidden(start, start + len(other[0]), Personal.DATE_OF_BIRTH)
+    for m in _SAID.finditer(view.bare):
+        yield Hidden(*m.span(1), Personal.DATE_OF_BIRTH)
+    for m in _CORRECTED.finditer(view.bare):
+        yield Hidden(*m.span("first"), Personal.DATE_OF_BIRTH)
+        yield Hidden(*m.span("second"), Personal.DATE_OF_BIRTH)
     for m in _AFTER_PERSON.finditer(view.bare):
         yield Hidden(m.start("value"), m.end("value"), Personal.DATE_OF_BIRTH)

@@ -1,5 +1,6 @@
 """A text as the rules read it: one sign per letter, with and without marks, labels as one sign."""
 
+import operator
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -29,11 +30,7 @@ class Word:
     raw: str
     bare: str
     toned: str
-
-    @property
-    def capital(self) -> bool:
-        """Tell whether it begins with a capital letter."""
-        return self.raw[0].isupper()
+    capital: bool
 
 
 @dataclass(frozen=True)
@@ -48,15 +45,15 @@ class Reading:
     @classmethod
     def of(cls, text: str) -> "Reading":
         """Read a text of any normal form; stretches that are already hidden become masks."""
-        signs: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        for start, end in _clusters(text):
-            signs.append(_sign(text[start:end]))
-            starts.append(start)
-            ends.append(end)
+        if any(map(_trails, set(text))):
+            clusters = list(_clusters(text))
+            starts, ends = (tuple(places) for places in zip(*clusters, strict=True))
+            signs = [_sign(text[start:end]) for start, end in clusters]
+        else:
+            starts, ends = tuple(range(len(text))), tuple(range(1, len(text) + 1))
+            signs = list(map(_sign, text))
         joined = "".join(signs)
-        plain = cls(joined, "".join(map(_bare, signs)), tuple(starts), tuple(ends))
+        plain = cls(joined, "".join(map(_bare, signs)), starts, ends)
         return plain.masked(
             Hidden(m.start(), m.end(), _KIND_OF_LABEL[m[0]]) for m in _LABEL.finditer(joined)
         )
@@ -88,9 +85,16 @@ class Reading:
     def words(self) -> list[Word]:
         """The words in order."""
         return [
-            Word(m.start(), m.end(), m[0], self.bare[m.start() : m.end()], toned(m[0].lower()))
+            Word(
+                *m.span(), m[0], self.bare[slice(*m.span())], toned(m[0].lower()), m[0][0].isupper()
+            )
             for m in _WORD.finditer(self.text)
         ]
+
+    @cached_property
+    def word_starts(self) -> list[int]:
+        """Where the words begin."""
+        return [word.start for word in self.words]
 
     @cached_property
     def low(self) -> str:
@@ -100,13 +104,13 @@ class Reading:
     @cached_property
     def marked(self) -> bool:
         """Whether the text is written with Vietnamese marks."""
-        differing = sum(a != b for a, b in zip(self.text.lower(), self.bare, strict=False))
-        return differing * 25 >= sum(c.isalpha() for c in self.text)
+        differing = sum(map(operator.ne, self.low, self.bare))
+        return differing * 25 >= sum(map(str.isalpha, self.text))
 
-    def sentence_end(self, at: int) -> int:
-        """Return where the sentence that holds a place ends."""
-        found = _END.search(self.text, at)
-        return found.start() if found else len(self.text)
+    def sentence_end(self, at: int, reach: int) -> int:
+        """Return where the sentence that holds a place ends, or how far a rule reaches."""
+        found = _END.search(self.text, at, at + reach)
+        return found.start() if found else min(at + reach, len(self.text))
 
 
 class Rule:

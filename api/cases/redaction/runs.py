@@ -3,19 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from api.cases.redaction.lexicon import Lexicon, lexicon
+from api.cases.redaction.lexicon import lexicon
 from api.cases.redaction.reading import Reading, Word
 
 _LONGEST = 6
-# Words written with a capital behind a title that are not names: offices, duties, things.
-_NOT_NAMES = frozenset(
-    ["ubnd", "hdnd", "uy", "chu", "bi", "pho", "truong", "giam", "phong", "so", "cong", "ban", "to", "khu", "phuong", "xa", "quan", "huyen", "tinh", "thanh", "chi", "can", "nhan", "dan", "hoi", "doan", "toi", "em", "anh", "ong", "ba", "nha", "nguoi", "dong", "kinh", "quy", "cac", "nhung", "va", "cccd", "cmnd", "sdt", "dt", "so", "stk", "zalo", "facebook", "la", "co", "da", "dang", "bi", "o", "hien", "theo", "ngay", "khi", "neu", "do", "de", "sau", "vi", "nay", "cong"]
-)
-_TRUE_SURNAMES = frozenset(["to", "phong", "bi", "chu", "truong", "quy", "do", "khu", "quan", "ha", "mai", "thanh", "vi", "cong"])
-_AFTER = frozenset(
-    ["bi", "la", "o", "nha", "co", "da", "dang", "hay", "thuong", "cung", "khong", "khong", "noi", "bao", "lam", "to", "so", "sdt", "dt", "cho", "voi", "va", "xay", "ban", "den", "len", "xuong", "mo", "de", "do", "dau", "canh", "ben", "doi", "truoc", "sau", "nay", "ay", "cu", "lai", "tu", "tai", "ngoi", "mang", "dien", "goi", "chay", "lay", "nuoi", "hat", "danh", "chui", "mac", "sinh", "cccd", "cmnd", "van", "moi", "se", "xin", "nop", "gui", "nhan", "yeu", "lan", "chiem", "dot", "vut", "hong", "tong", "ra", "vao", "di", "ve", "tuoi", "cua", "thi", "ma", "rat", "nhu", "nhung", "con", "vua", "hom", "sang", "toi", "trua", "ngay", "chu", "nguoi", "phan", "trinh", "kien", "de", "nghi", "tra"]
-)
-_APART = re.compile(r" |\n(?=\S)| ?[-–] ?(?=[A-ZĐ]\w)")
+_APART = re.compile(r" {1,2}|[-‑–]")
+_TRIBAL = re.compile(r"[HKY]['’ʼ`](?!m[oô]ng)\w", re.IGNORECASE)
+_MIDDLES = frozenset({"A", "Y", "Seo", "Mí", "Láo", "Sín"})
+_ORDER = frozenset(["út", "hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "cả"])
+_NICKNAMED = frozenset({"chu", "bac", "di", "anh", "ong", "co", "chi", "ba"})
 
 
 @dataclass(frozen=True)
@@ -31,37 +27,11 @@ class Run:
 
 
 def adjoining(view: Reading, place: int) -> bool:
-    """Tell whether a word follows the one before it with a single blank between."""
+    """Tell whether a word follows the one before it with a blank or a hyphen between."""
     words = view.words
     if not 0 < place < len(words):
         return False
-    return view.text[words[place - 1].end : words[place].start] in {" ", "  "}
-
-
-def capital_run(view: Reading, first: int) -> Run | None:
-    """Return the run of capital words from a word on."""
-    words, last = view.words, first
-    if first >= len(words) or not _nameable(words[first]):
-        return None
-    while last + 1 < len(words) and last - first + 1 < _LONGEST:
-        following = words[last + 1]
-        if not adjoining(view, last + 1) or not _nameable(following):
-            break
-        if following.bare in _NOT_NAMES and not _goes_on(view, last + 1):
-            break
-        last += 1
-    return Run(first, last)
-
-
-def _goes_on(view: Reading, place: int) -> bool:
-    """Tell whether a doubtful capital word still belongs to a name ("Lê Công Vinh")."""
-    return view.words[place].raw[1:].islower() and lexicon().given.has(
-        view.words[place], marked=view.marked
-    )
-
-
-def _nameable(word: Word) -> bool:
-    return word.capital and not word.raw.isdigit()
+    return bool(_APART.fullmatch(view.text, words[place - 1].end, words[place].start))
 
 
 def shouted(view: Reading, first: int) -> bool:
@@ -71,93 +41,213 @@ def shouted(view: Reading, first: int) -> bool:
     return len(letters) > 2 and all(raw.isupper() for raw in letters)
 
 
+def capital_run(view: Reading, first: int) -> Run | None:
+    """Return the run of capital words from a word on."""
+    words, last = view.words, first
+    if first >= len(words) or not _nameable(words[first]):
+        return None
+    while last + 1 < len(words) and last - first + 1 < _LONGEST:
+        if not adjoining(view, last + 1) or not _nameable(words[last + 1]):
+            break
+        if _begins_office(view, last + 1):
+            break
+        last += 1
+    if last > first and compound(view, last):
+        last -= 1
+    return Run(first, last)
+
+
+def _nameable(word: Word) -> bool:
+    return word.capital and not word.raw.isdigit()
+
+
+def _begins_office(view: Reading, place: int) -> bool:
+    """Tell whether a capital word begins an office or a sentence, and is no part of a name."""
+    word, names = view.words[place], lexicon()
+    if names.offices.has(view, word):
+        return not (names.given.has(view, word) and word.raw[1:].islower())
+    return len(word.raw) > 1 and word.raw.isupper() and not names.given.has(view, word)
+
+
+def compound(view: Reading, place: int) -> bool:
+    """Tell whether a word and the next, in lower case, are an everyday word ("thu ngân")."""
+    words = view.words
+    if not adjoining(view, place + 1) or (words[place + 1].capital and not shouted(view, place)):
+        return False
+    pairs = lexicon().compounds
+    if view.marked:
+        return f"{words[place].raw.lower()} {words[place + 1].raw.lower()}" in pairs.marked
+    return f"{words[place].bare} {words[place + 1].bare}" in pairs.bare
+
+
 def after_title(view: Reading, first: int) -> Run | None:
     """Return the name behind a title such as "chị": capitals, or lower case from the lists."""
     words, names = view.words, lexicon()
     if first >= len(words):
         return None
     word = words[first]
-    if not word.capital or shouted(view, first):
-        return lower_name(view, first)
-    if word.bare in _NOT_NAMES and not _may_be_surname(view, first, names):
+    if compound(view, first):
         return None
-    if len(word.raw) > 1 and word.raw.isupper() and word.bare not in names.given.bare:
+    if not word.capital or shouted(view, first):
+        return lower_name(view, first) or nickname(view, first)
+    if names.offices.has(view, word) and not _may_be_name(view, first):
+        return None
+    if len(word.raw) > 1 and word.raw.isupper() and not names.given.has(view, word):
         return None
     return capital_run(view, first)
 
 
-def _may_be_surname(view: Reading, first: int, names: Lexicon) -> bool:
+def _may_be_name(view: Reading, first: int) -> bool:
     """Tell "chị Tô Thị Hà" from "chị Tổ trưởng": a given name follows in capitals."""
+    words, names = view.words, lexicon()
+    if not (adjoining(view, first + 1) and words[first + 1].raw.istitle()):
+        ends = first + 1 == len(words) or not adjoining(view, first + 1)
+        after = not ends and names.after.has(view, words[first + 1])
+        return names.given.has(view, words[first]) and (ends or after)
+    if names.offices.has(view, words[first + 1]) and not names.given.has(view, words[first + 1]):
+        return False
+    return names.given.has(view, words[first + 1]) or names.surnames.has(view, words[first])
+
+
+def _low(view: Reading, place: int) -> bool:
+    """Tell whether a word can belong to a name in lower case (or in a shouted line)."""
+    return not view.words[place].capital or shouted(view, place)
+
+
+def lower_name(view: Reading, first: int, *, sure: bool = False) -> Run | None:
+    """Return a name in lower case: family name and given names, or a given name alone.
+
+    `sure` is said where the words before ("tôi tên") promise a name.
+    """
     words = view.words
-    if not names.surnames.has(words[first], marked=view.marked):
-        return names.given.has(words[first], marked=view.marked) and not (
-            adjoining(view, first + 1) and words[first + 1].bare in {"tich", "thu", "doc", "an"}
-        )
-    return (
-        adjoining(view, first + 1)
-        and words[first + 1].capital
-        and names.given.has(words[first + 1], marked=view.marked)
-    )
-
-
-def lower_name(view: Reading, first: int) -> Run | None:
-    """Return a name in lower case: family name and given names, or a given name alone."""
-    words, names, marked = view.words, lexicon(), view.marked
-    last = first
-    if names.surnames.has(words[first], marked=marked):
-        while (
-            last - first < 4
-            and adjoining(view, last + 1)
-            and names.given.has(words[last + 1], marked=marked)
-            and not (last > first and _ordinary(view, last + 1) and _ends_well(view, last))
-        ):
-            last += 1
-        size = last - first + 1
-        if size >= 3 or (size == 2 and _ends_well(view, last)):
-            return Run(first, last)
-    if not names.given.has(words[first], marked=marked):
+    if not _low(view, first) or compound(view, first):
         return None
-    return _given_alone(view, first, names)
+    last = first
+    if _family(view, first):
+        while last - first < 4 and _continues(view, last + 1):
+            last += 1
+        while last > first + 1 and not sure and not ends_well(view, last) and _ordinary(view, last):
+            last -= 1
+        size = last - first + 1
+        enough = 3 if view.marked or first == 0 or words[first - 1].bare != "co" else 4
+        if size >= enough or (view.marked and size == 2 and (sure or ends_well(view, last))):
+            return Run(first, last)
+    return _given_alone(view, first, sure=sure)
 
 
-def _given_alone(view: Reading, first: int, names: Lexicon) -> Run | None:
-    words, marked = view.words, view.marked
-    double = (
-        adjoining(view, first + 1)
-        and names.given.has(words[first + 1], marked=marked)
-        and not _ordinary(view, first + 1)
-    )
-    if double and _ends_well(view, first + 1):
+def _family(view: Reading, first: int) -> bool:
+    """Tell whether a word is a family name; without marks only a frequent one counts."""
+    word, names = view.words[first], lexicon()
+    known = names.frequent if shouted(view, first) else names.surnames
+    if view.marked and word.toned in known.marked:
+        return True
+    return word.raw.isascii() and word.bare in names.frequent.bare
+
+
+def _continues(view: Reading, place: int) -> bool:
+    """Tell whether a word in lower case can continue a name."""
+    names = lexicon()
+    if not (adjoining(view, place) and _low(view, place)):
+        return False
+    word, before = view.words[place], view.words[place - 1]
+    family = names.surnames.has(view, word) and not shouted(view, place)
+    if view.marked and (names.given.has(view, word) or family):
+        return True
+    if not (word.raw.isascii() and before.raw.isascii()) or word.bare not in names.given.bare:
+        return False
+    return word.bare in {"thi", "van"} or before.bare in {"thi", "van"} or word.bare not in names.after.bare
+
+
+def _given_alone(view: Reading, first: int, *, sure: bool) -> Run | None:
+    words, names = view.words, lexicon()
+    word = words[first]
+    if not names.given.has(view, word):
+        return None
+    known = names.women if first and words[first - 1].bare == "co" else names.plain
+    if not view.marked and word.bare not in known.bare:
+        return None
+    if view.marked and names.never.has(view, word):
+        return None
+    second = words[first + 1] if _continues(view, first + 1) else None
+    double = second is not None and not (_ordinary(view, first) and _ordinary(view, first + 1))
+    if not view.marked and second is not None:
+        double = second.bare in names.plain.bare or second.bare in {"anh", "an", "chi", "y"}
+    sure = sure and view.marked
+    if double and (sure or ends_well(view, first + 1)):
         return Run(first, first + 1)
-    if _ends_well(view, first) and (marked or not _ordinary(view, first)):
+    if ends_well(view, first):
         return Run(first, first)
-    if not _ordinary(view, first) and marked:
+    return Run(first, first) if view.marked and not _ordinary(view, first) else None
+
+
+def nickname(view: Reading, first: int) -> Run | None:
+    """Return a name of the order of birth in lower case: "chú út mập", "bác ba"."""
+    words, names = view.words, lexicon()
+    word = words[first]
+    if word.capital or not (word.raw in _ORDER if view.marked else word.bare == "ut"):
+        return None
+    if first and words[first - 1].bare not in _NICKNAMED:
+        return None
+    if not adjoining(view, first + 1):
         return Run(first, first)
+    following = words[first + 1]
+    if following.raw.isdigit() or following.bare in {"van", "nay", "nhan", "thang", "tuoi", "nam"}:
+        return None
+    if names.after.has(view, following):
+        return Run(first, first)
+    if adjoining(view, first + 2) and names.after.has(view, words[first + 2]):
+        return Run(first, first + 1)
     return None
 
 
 def _ordinary(view: Reading, place: int) -> bool:
-    return lexicon().common.has(view.words[place], marked=view.marked)
+    return lexicon().common.has(view, view.words[place])
 
 
-def _ends_well(view: Reading, last: int) -> bool:
+def ends_well(view: Reading, last: int) -> bool:
     """Tell whether what follows a name in lower case can follow a name."""
     if not adjoining(view, last + 1):
         return True
-    return view.words[last + 1].bare in _AFTER or view.words[last + 1].raw.isdigit()
+    following = view.words[last + 1]
+    return following.raw.isdigit() or lexicon().after.has(view, following)
 
 
 def full_name(view: Reading, first: int) -> Run | None:
     """Return a full name without a title: a family name and one to four capital syllables."""
     words, names = view.words, lexicon()
     word = words[first]
-    if not word.capital or not names.surnames.has(word, marked=view.marked):
+    if not word.capital:
         return None
-    run = lower_name(view, first) if shouted(view, first) else capital_run(view, first)
+    if _TRIBAL.match(word.raw):
+        return capital_run(view, first)
+    if word.raw.isascii() and view.marked and (run := _unmarked_capitals(view, first)):
+        return run
+    if not names.surnames.has(view, word):
+        return None
+    loud = shouted(view, first)
+    run = lower_name(view, first) if loud else capital_run(view, first)
     if run is None or len(run) < 2:
         return None
     second = words[run.first + 1]
-    sure = names.given.has(second, marked=view.marked) or names.surnames.has(
-        second, marked=view.marked
-    )
-    return run if sure else None
+    known = names.given.has(view, second) or names.surnames.has(view, second)
+    if not (known or second.raw in _MIDDLES):
+        return None
+    inside = adjoining(view, first) and words[first - 1].capital and not loud
+    plain = len(run) == 2 and (inside or loud or not names.frequent.has(view, word))
+    return None if plain or (inside and not names.frequent.has(view, word)) else run
+
+
+def _unmarked_capitals(view: Reading, first: int) -> Run | None:
+    """Return a name without marks inside a text with marks: "NGUYEN VAN HUNG"."""
+    words, names = view.words, lexicon()
+    run = capital_run(view, first) if not words[first].raw.isupper() else Run(first, first)
+    last = run.last if run else first
+    while words[first].raw.isupper() and adjoining(view, last + 1) and last - first < 4:
+        if not (words[last + 1].raw.isupper() and words[last + 1].bare in names.given.bare):
+            break
+        last += 1
+    parts = words[first : last + 1]
+    known = all(w.raw.isascii() and w.bare in names.given.bare for w in parts[1:])
+    if words[first].bare not in names.frequent.bare or not known or len(parts) < 2:
+        return None
+    return Run(first, last) if len(parts) > 2 or words[first].raw.isupper() else None

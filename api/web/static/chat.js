@@ -8,6 +8,7 @@
   const file = document.getElementById("tep");
   const chosen = document.getElementById("chosen");
   const sending = document.getElementById("sending");
+  const log = document.getElementById("log");
   const messages = document.getElementById("messages");
   const fine = window.matchMedia("(pointer: fine)");
 
@@ -15,7 +16,7 @@
   text.addEventListener("keydown", function (event) {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    form.requestSubmit();
+    form.querySelector(".send").click();
   });
 
   // Nothing written and nothing chosen: there is nothing to send.
@@ -53,15 +54,18 @@
   }
 
   function isSending(event) {
-    return event.detail.elt.id !== "poll" && messages.ownerDocument.contains(event.detail.elt);
+    return event.detail.elt.id !== "poll";
   }
 
+  let slow;
   document.body.addEventListener("htmx:beforeRequest", function (event) {
-    if (isSending(event)) sending.textContent = "Đang gửi…";
+    if (!isSending(event)) return;
+    slow = setTimeout(function () { sending.textContent = "Đang gửi…"; }, 600);
   });
 
   document.body.addEventListener("htmx:afterRequest", function (event) {
     if (!isSending(event)) return;
+    clearTimeout(slow);
     if (!event.detail.successful) {
       sending.textContent = "Chưa gửi được. Bạn xem lại mạng rồi bấm gửi lần nữa giúp nhé.";
       return;
@@ -72,8 +76,16 @@
     if (fine.matches) text.focus();
   });
 
+  // The log grows upwards from its end, so 0 is the end. Who reads older words is left in peace.
+  let atEnd = true;
+  log.addEventListener("scroll", function () { atEnd = log.scrollTop > -60; }, { passive: true });
+  if ("ResizeObserver" in window) {
+    new ResizeObserver(function () { if (atEnd) log.scrollTop = 0; }).observe(log);
+  }
+
   document.body.addEventListener("htmx:afterSwap", function (event) {
     tidy();
     if (event.detail.requestConfig && event.detail.requestConfig.verb === "post") showOwn();
+    else if (atEnd) log.scrollTop = 0;
   });
 })();

@@ -1,0 +1,63 @@
+"""The question sets: citizens' words with the codes an officer would accept."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question; codes are the accepted procedures that the catalogue has."""
+
+    key: str
+    text: str
+    codes: frozenset[str]
+    expect: str  # answer, clarify or none
+    aspects: frozenset[str]
+
+
+def everyday(folder: Path, catalogue: Catalogue) -> list[Asked]:
+    """Read dev.jsonl: first turns of conversations."""
+    expect = {"answer": "answer", "clarify": "clarify", "apologize": "none"}
+    found = []
+    for row in _rows(folder / "dev.jsonl"):
+        codes = frozenset(row["in_catalogue"][0]) & catalogue.by_code.keys()
+        wanted = expect[row["behaviour"]] if codes or row["behaviour"] != "answer" else "none"
+        fields = row["fields"].split("|||")[0].replace("legal_basis", "legal")
+        aspects = frozenset(f.strip() for f in fields.split(",")) - {"", "(clarify)"}
+        found.append(Asked(row["id"], row["turns"][0], codes, wanted, aspects))
+    return found
+
+
+def hard(folder: Path, catalogue: Catalogue) -> list[Asked]:
+    """Read dev_hard.jsonl: situations told in people's own words."""
+    return [
+        Asked(
+            row["id"],
+            row["q"],
+            frozenset(row["codes"]) & catalogue.by_code.keys(),
+            row["expect"],
+            frozenset({row["aspect"]} - {"none"}),
+        )
+        for row in _rows(folder / "dev_hard.jsonl")
+    ]
+
+
+def formal(folder: Path, catalogue: Catalogue) -> list[Asked]:
+    """Read formal_dev.jsonl: questions close to the official names."""
+    return [
+        Asked(
+            row["id"],
+            row["q"],
+            frozenset(row["codes"]) & catalogue.by_code.keys(),
+            "answer",
+            frozenset(),
+        )
+        for row in _rows(folder / "formal_dev.jsonl")
+    ]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]

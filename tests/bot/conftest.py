@@ -1,0 +1,124 @@
+"""The inbox of a small installation, the people who write to it, and the Telegram double."""
+
+import asyncio
+import io
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from api.web.site import Site
+from bot.deliverer import Deliverer
+from bot.inbox import Inbox
+from bot.media import MediaFetcher
+from bot.service import Service, telegram_channel
+from bot.telegram.send import TelegramChannel
+from tests.bot.people import Person
+from tests.doubles.server import serve
+from tests.doubles.telegram import TOKEN, TelegramDouble
+
+SECRET = "bi_mat-1"
+LAN_CHAT, TU_CHAT = 1001, 1002
+
+
+@pytest.fixture
+def inbox(service: Service) -> Inbox:
+    """Where all channels hand in what people sent."""
+    return service.inbox
+
+
+@pytest.fixture
+def lan(inbox: Inbox) -> Person:
+    """Chị Lan."""
+    return Person(inbox)
+
+
+@pytest.fixture
+def tu(inbox: Inbox) -> Person:
+    """Bác Tư."""
+    return Person(inbox, "tu")
+
+
+def picture(side: int = 8, kind: str = "PNG") -> bytes:
+    """Return a small picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (side, side), "#0b5c4a").save(out, kind)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="session")
+def double_host() -> Iterator[tuple[TelegramDouble, str]]:
+    """The Telegram double and its address."""
+    double = TelegramDouble()
+    with serve(double) as url:
+        yield double, url
+
+
+@pytest.fixture
+def telegram(double_host: tuple[TelegramDouble, str]) -> Iterator[TelegramDouble]:
+    """The double, empty, where chị Lan and bác Tư have opened the conversation."""
+    double = double_host[0]
+    double.reset()
+    double.open_chat(LAN_CHAT, "chị Lan")
+    double.open_chat(TU_CHAT, "bác Tư")
+    yield double
+    double.reset()
+
+
+@dataclass
+class Wire:
+    """One bot on the double in one event loop."""
+
+    site: Site
+    channel: TelegramChannel
+    run: Callable[[Coroutine[Any, Any, Any]], Any]
+
+    def deliver(self) -> int:
+        """One step of the deliverer; returns how many messages were tried."""
+        return int(self.run(Deliverer(self.site.database, self.channel, self.site.clock).step()))
+
+    def deliver_all(self) -> None:
+        """Deliver until nothing is due."""
+        while self.deliver():
+            pass
+
+    def fetch(self) -> int:
+        """One step of the fetcher; returns how many files were tried."""
+        site = self.site
+        fetcher = MediaFetcher(site.database, self.channel, site.files, site.clock)
+        return int(self.run(fetcher.step()))
+
+
+@pytest.fixture
+def telegram_site(site: Site, double_host: tuple[TelegramDouble, str]) -> Site:
+    """The installation with a bot that talks to the double."""
+    return with_bot(site, double_host[1])
+
+
+def with_bot(site: Site, url: str, **more: object) -> Site:
+    """Give an installation a bot on the double at this address."""
+    known = {
+        "telegram_token": TOKEN,
+        "telegram_base_url": f"{url}/bot",
+        "telegram_file_url": f"{url}/file/bot",
+        "telegram_secret": SECRET,
+    }
+    settings = type(site.settings).model_validate({**site.settings.model_dump(), **known, **more})
+    return Site(**{**vars(site), "settings": settings})
+
+
+@pytest.fixture
+def wire(telegram_site: Site) -> Iterator[Wire]:
+    """The bot of the installation, in an event loop of its own."""
+    channel = telegram_channel(telegram_site.settings)
+    assert channel is not None
+    with asyncio.Runner() as runner:
+        yield Wire(telegram_site, channel, runner.run)
+        runner.run(_close(channel))
+
+
+async def _close(channel: TelegramChannel) -> None:
+    async with channel.opened():
+        pass

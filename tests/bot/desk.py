@@ -1,0 +1,88 @@
+"""A desk for conversations without a database: the real clerk and reader, hand-made cases."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+
+from api.cases.codes import ALPHABET, check_character
+from api.cases.models import Kind, State
+from bot.dialogue.model import CaseStatus, Headline, Limits, Person, Ward
+from knowledge.answer import Answer
+from knowledge.aspects import Aspect
+from knowledge.clerk import Clerk, Finding
+from knowledge.triage import Triage, TriageReader
+from tests.conftest import small_catalogue
+
+WARD = Ward(
+    name="Phường Thạch Khôi",
+    address="Số 1 phố Thạch Khôi",
+    phone="0220 3700 001",
+    hours="7:30–11:30 và 13:30–17:00",
+    url="https://pakn.example.vn",
+    code_example="TK-26-7KQ2MX-C",
+)
+LAN = Person("Nguyễn Thị Lan", "0912345678", "Số 5 ngõ 12 phố Thạch Khôi")
+
+
+@cache
+def clerk() -> Clerk:
+    """The clerk of the small catalogue, made once."""
+    return Clerk(small_catalogue())
+
+
+@cache
+def reader() -> TriageReader:
+    """The reader as it is shipped, made once."""
+    return TriageReader.shipped()
+
+
+def code(body: str) -> str:
+    """A valid code of the ward with these six characters."""
+    return f"TK-26-{body}-{check_character('TK', 26, body)}"
+
+
+OWN, FOREIGN = code(ALPHABET[5:11]), code(ALPHABET[12:18])
+
+
+def case(
+    of: str = OWN, state: State = State.RECEIVED, kind: Kind = Kind.INFRASTRUCTURE
+) -> CaseStatus:
+    """A case received on Monday 16/11/2026 at nine and due on Tuesday 8/12/2026."""
+    return CaseStatus(of, kind, state, datetime(2026, 11, 16, 2, 0, tzinfo=UTC), date(2026, 12, 8))
+
+
+class FakeDesk:
+    """What the conversation looks up; a test fills in cases, a remembered person and news."""
+
+    ward = WARD
+    limits = Limits(files=3, question_days=5)
+
+    def __init__(self) -> None:
+        self.own: list[CaseStatus] = []
+        self.foreign: list[CaseStatus] = []
+        self.person: Person | None = None
+        self.news: list[Headline] = []
+
+    def ask(self, text: str) -> Finding:
+        return clerk().ask(text)
+
+    def triage(self, text: str) -> Triage:
+        return reader().read(text)
+
+    def aspects_of(self, text: str) -> tuple[Aspect, ...]:
+        return clerk().aspects_of(text)
+
+    def card(self, code: str, asked: Sequence[Aspect] = ()) -> Answer | None:
+        return clerk().card(code, asked)
+
+    def status(self, code: str) -> CaseStatus | None:
+        return next((c for c in (*self.own, *self.foreign) if c.code == code), None)
+
+    def own_cases(self) -> Sequence[CaseStatus]:
+        return self.own
+
+    def remembered(self) -> Person | None:
+        return self.person
+
+    def headlines(self) -> Sequence[Headline]:
+        return self.news

@@ -1,0 +1,272 @@
+"""Questions in the conversation: answers, asking back, follow-ups, and small talk."""
+
+import pytest
+
+from api.cases.models import Kind
+from bot.dialogue.model import LONGEST_MESSAGE, Step
+from knowledge.aspects import Aspect
+from tests.bot.desk import WARD, clerk
+from tests.bot.talk import LAMP, Talk
+
+BIRTH, RESIDENCE, COPY, MARRIAGE = "1.001193", "1.004194", "2.000815", "1.000894"
+ENTRIES = [
+    "Hỏi thủ tục",
+    "Gửi phản ánh, kiến nghị",
+    "Tra cứu tình trạng",
+    "Kết quả công khai",
+    "Gặp cán bộ",
+]
+
+
+@pytest.fixture
+def lan() -> Talk:
+    """Chị Lan, who has said nothing yet."""
+    return Talk()
+
+
+def name_of(code: str) -> str:
+    return clerk().catalogue.by_code[code].name
+
+
+@pytest.mark.parametrize("text", ["/start", "xin chào", "chao ban"])
+def test_a_greeting_is_answered_with_a_welcome_and_the_menu(lan: Talk, text: str) -> None:
+    assert lan.says(text).startswith(f"Xin chào bạn! Đây là trợ lý tự động của {WARD.name}.")
+    assert lan.labels == ENTRIES
+
+
+@pytest.mark.parametrize("text", ["menu", "MENU!", "Trang chủ", "trang chu", "/help", "giúp"])
+def test_the_word_menu_shows_the_menu(lan: Talk, text: str) -> None:
+    assert lan.says(text).startswith("Bạn cần việc gì?")
+    assert lan.labels == ENTRIES
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ("Hỏi thủ tục", "Bạn muốn hỏi thủ tục nào?"),
+        ("Gửi phản ánh, kiến nghị", "Bạn kể giúp sự việc hoặc điều muốn đề xuất"),
+        ("Tra cứu tình trạng", f"Bạn nhắn mã hồ sơ, ví dụ {WARD.code_example}"),
+        ("Kết quả công khai", "Chưa có kết quả nào được công khai."),
+        ("Gặp cán bộ", f"{WARD.name}, {WARD.address}\nĐiện thoại: {WARD.phone}"),
+    ],
+)
+def test_each_entry_of_the_menu_leads_on(lan: Talk, entry: str, words: str) -> None:
+    lan.says("menu")
+    assert words in lan.presses(entry)
+
+
+def test_an_entry_that_does_not_exist_shows_the_menu(lan: Talk) -> None:
+    for action in ("menu:khong-co", "gi-do:1", "menu", ":", "   "):
+        lan.taps(action)
+        assert lan.labels == ENTRIES, action
+
+
+@pytest.mark.parametrize("text", ["đăng ký tạm trú mất bao lâu", "dang ky tam tru mat bao lau"])
+def test_the_asked_part_comes_first_and_the_source_last(lan: Talk, text: str) -> None:
+    blocks = lan.says(text).split("\n\n")
+    assert blocks[0] == f"{name_of(RESIDENCE)} (mã {RESIDENCE})"
+    assert blocks[1].startswith("Thời hạn giải quyết:\n")
+    assert "ngày" in blocks[1]
+    assert blocks[2].startswith("Theo Quyết định")
+    assert blocks[2].endswith(f"Xem đầy đủ: {WARD.url}/thu-tuc/{RESIDENCE}")
+    assert len(blocks) == 3
+
+
+def test_a_question_about_no_part_is_answered_with_papers_time_fee_and_place(lan: Talk) -> None:
+    said = lan.says("đăng ký tạm trú")
+    for title in ("Giấy tờ cần có:", "Thời hạn giải quyết:", "Phí, lệ phí:", "Nơi nộp hồ sơ:"):
+        assert title in said
+
+
+def test_a_part_that_was_not_shown_is_one_button_away(lan: Talk) -> None:
+    lan.says("đăng ký tạm trú mất bao lâu")
+    assert "Thời hạn" not in lan.labels
+    assert "Giấy tờ cần có:" in lan.presses("Giấy tờ")
+    assert lan.draft.topic == RESIDENCE
+
+
+def test_a_part_that_does_not_exist_shows_the_summary(lan: Talk) -> None:
+    said = lan.taps(f"aspect:{RESIDENCE}/mau-sac")
+    assert "Giấy tờ cần có:" in said
+    assert "Nơi nộp hồ sơ:" in said
+
+
+def test_a_procedure_that_is_no_longer_there_is_said_so(lan: Talk) -> None:
+    lan.says("đăng ký tạm trú mất bao lâu")
+    assert lan.taps("procedure:9.999999").startswith("Thủ tục này không còn trong danh mục")
+    assert lan.draft.topic == ""
+
+
+@pytest.fixture
+def asked_back(lan: Talk) -> Talk:
+    """Chị Lan after a question that could mean several procedures."""
+    lan.says("làm khai sinh cần giấy tờ gì")
+    assert lan.heard == "Để trả lời đúng, bạn đang hỏi việc nào dưới đây?"
+    return lan
+
+
+def test_an_open_question_is_asked_back_with_at_most_three_choices(asked_back: Talk) -> None:
+    choices = [action for _, action in asked_back.reply.buttons]
+    assert 2 <= len(choices) - 1 <= 3
+    assert all(action.startswith("procedure:") for action in choices[:-1])
+    assert asked_back.reply.buttons[-1] == ("Việc khác", "officer:ask")
+
+
+@pytest.mark.parametrize("typed", ["2", " 2. ", "２", "②"])
+def test_a_choice_may_be_typed_as_its_number(asked_back: Talk, typed: str) -> None:
+    label, action = asked_back.reply.buttons[1]
+    said = asked_back.says(typed)
+    assert said.startswith(name_of(action.removeprefix("procedure:")))
+    assert "Giấy tờ cần có:" in said
+    assert label
+
+
+@pytest.mark.parametrize("change", [str, str.upper, lambda words: f"  {words}. "])
+def test_a_choice_may_be_typed_as_its_words(asked_back: Talk, change: type[str]) -> None:
+    label, action = asked_back.reply.buttons[1]
+    asked_back.says(change(label))
+    assert asked_back.draft.topic == action.removeprefix("procedure:")
+
+
+def test_a_choice_may_be_typed_without_marks(asked_back: Talk) -> None:
+    assert asked_back.says("viec khac").startswith("Bạn có ảnh hoặc tệp muốn gửi kèm không?")
+
+
+@pytest.mark.parametrize("typed", ["0", "9", "-1", "፩", "9" * 4_500])
+def test_a_number_that_was_not_offered_presses_nothing(asked_back: Talk, typed: str) -> None:
+    asked_back.says(typed)
+    assert asked_back.draft.topic == ""
+    assert asked_back.effects == ()
+
+
+def test_only_the_buttons_of_the_last_reply_can_be_typed(asked_back: Talk) -> None:
+    asked_back.says("cảm ơn")
+    asked_back.says("2")
+    assert asked_back.draft.topic == ""
+
+
+def test_a_question_that_the_catalogue_does_not_know_may_go_to_an_officer(lan: Talk) -> None:
+    question = "thủ tục xuất khẩu gạo sang châu Âu cần gì"
+    said = lan.says(question)
+    assert said.startswith(f"Mình chưa tìm thấy điều bạn hỏi trong danh mục thủ tục của {WARD.name}")
+    assert lan.labels == ["Chuyển cho cán bộ", "Gửi như phản ánh"]
+    lan.presses("Chuyển cho cán bộ")
+    assert (lan.draft.kind, lan.draft.content, lan.draft.step) == (
+        Kind.QUESTION,
+        question,
+        Step.FILES,
+    )
+
+
+def test_a_question_passed_on_is_sent_as_a_question_about_the_procedure(lan: Talk) -> None:
+    lan.says("đăng ký tạm trú mất bao lâu", "cho tôi gặp cán bộ")
+    lan.presses("Chuyển cho cán bộ")
+    if lan.draft.step is Step.CONTENT:
+        lan.says("Nhà đang thuê chưa có hợp đồng thì làm sao?")
+    lan.presses("Tiếp tục")
+    lan.presses("Đồng ý")
+    lan.says("Nguyễn Thị Lan", "0912345678")
+    lan.presses("Bỏ qua")
+    lan.presses("Chỉ dùng lần này")
+    lan.presses("Gửi")
+    assert lan.sent.feedback.kind is Kind.QUESTION
+    assert lan.sent.feedback.procedure_code == RESIDENCE
+
+
+def test_a_question_that_is_not_known_may_become_a_feedback(lan: Talk) -> None:
+    lan.says("thủ tục xuất khẩu gạo sang châu Âu cần gì")
+    lan.presses("Gửi như phản ánh")
+    assert lan.draft.content == "thủ tục xuất khẩu gạo sang châu Âu cần gì"
+    assert lan.draft.step is Step.KIND
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "title"),
+    [
+        ("lệ phí bao nhiêu?", "Phí, lệ phí:"),
+        ("mấy ngày?", "Thời hạn giải quyết:"),
+        ("may ngay", "Thời hạn giải quyết:"),
+        ("nộp online được không?", "Nộp trực tuyến:"),
+        ("nộp ở đâu vậy", "Nơi nộp hồ sơ:"),
+    ],
+)
+def test_a_follow_up_stays_with_the_procedure(lan: Talk, follow_up: str, title: str) -> None:
+    lan.says("đăng ký tạm trú cần giấy tờ gì")
+    blocks = lan.says(follow_up).split("\n\n")
+    assert blocks[0] == f"{name_of(RESIDENCE)} (mã {RESIDENCE})"
+    assert blocks[1].startswith(title)
+
+
+def test_a_follow_up_that_names_another_procedure_moves_on(lan: Talk) -> None:
+    lan.says("đăng ký tạm trú cần giấy tờ gì")
+    said = lan.says("chứng thực bản sao lệ phí bao nhiêu?")
+    assert said.startswith(f"{name_of(COPY)} (mã {COPY})")
+    assert lan.says("mấy ngày?").startswith(f"{name_of(COPY)} (mã {COPY})")
+
+
+def test_a_part_without_a_procedure_asks_which_and_is_answered_when_it_is_named(lan: Talk) -> None:
+    assert lan.says("lệ phí bao nhiêu?").startswith("Bạn đang hỏi về thủ tục nào?")
+    blocks = lan.says("đăng ký tạm trú").split("\n\n")
+    assert blocks[0] == f"{name_of(RESIDENCE)} (mã {RESIDENCE})"
+    assert blocks[1].startswith("Phí, lệ phí:")
+
+
+def test_a_part_asked_after_asking_back_repeats_the_choices(asked_back: Talk) -> None:
+    before = asked_back.reply.buttons[:-1]
+    asked_back.says("lệ phí bao nhiêu?")
+    assert asked_back.reply.buttons[: len(before)] == before
+    asked_back.says("1")
+    assert "Phí, lệ phí:" in asked_back.heard
+
+
+def test_thanks_are_answered_politely(lan: Talk) -> None:
+    assert lan.says("cảm ơn nhé").startswith("Dạ không có gì ạ.")
+
+
+def test_abuse_is_answered_calmly_with_the_phone_and_the_menu(lan: Talk) -> None:
+    said = lan.says("đồ ngu")
+    assert said.startswith("Mình hiểu bạn đang không hài lòng.")
+    assert WARD.phone in said
+    assert lan.labels == ENTRIES
+
+
+def test_whoever_asks_for_an_officer_learns_where_and_when(lan: Talk) -> None:
+    said = lan.says("cho tôi gặp cán bộ")
+    for fact in (WARD.address, WARD.phone, WARD.hours, "5 ngày làm việc"):
+        assert fact in said
+
+
+def test_whoever_asks_for_the_state_of_a_case_is_asked_for_its_code(lan: Talk) -> None:
+    assert lan.says("tôi muốn tra cứu hồ sơ").startswith("Bạn nhắn mã hồ sơ")
+    assert lan.draft.step is Step.CODE
+
+
+@pytest.mark.parametrize("text", ["👍", "😡😡😡", "…", "?!"])
+def test_a_message_without_letters_is_asked_for_in_words(lan: Talk, text: str) -> None:
+    assert lan.says(text).startswith("Mình chưa đọc được nội dung này.")
+
+
+def test_a_message_that_is_too_long_says_the_limit_and_changes_nothing(asked_back: Talk) -> None:
+    before = asked_back.draft
+    said = asked_back.says("a" * (LONGEST_MESSAGE + 1))
+    assert "5.000 ký tự" in said
+    assert asked_back.draft == before
+
+
+def test_a_message_in_decomposed_letters_is_read_like_any_other(lan: Talk) -> None:
+    decomposed = "\u0111a\u0306ng ky\u0301 ta\u0323m tru\u0301 ma\u0302\u0301t bao la\u0302u"
+    assert lan.says(decomposed).startswith(name_of(RESIDENCE))
+
+
+def test_a_feedback_is_not_mistaken_for_a_question(lan: Talk) -> None:
+    lan.says(LAMP)
+    assert lan.draft.step is Step.KIND
+    assert lan.draft.content == LAMP
+
+
+def test_every_part_of_every_procedure_can_be_shown(lan: Talk) -> None:
+    for code in clerk().catalogue.by_code:
+        for aspect in Aspect:
+            said = lan.taps(f"aspect:{code}/{aspect}")
+            assert said.startswith(f"{name_of(code)} (mã {code})")
+            assert len(said) <= 2_000

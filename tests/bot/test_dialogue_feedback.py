@@ -1,0 +1,295 @@
+"""Writing a feedback: one question at a time, and nothing a person wrote is lost."""
+
+import pytest
+
+from api.cases.intake import LONGEST_CONTENT
+from api.cases.models import Kind
+from bot.dialogue.model import Step
+from tests.bot.desk import WARD
+from tests.bot.talk import FORM, LAMP, RUDE, Talk, at
+
+RULE = "Quy định bắt dân nộp bản sao có công chứng là quá phiền hà, nên bỏ."
+WISH = "Đề nghị phường mở thêm giờ làm việc sáng thứ Bảy để người đi làm nộp hồ sơ."
+ASKED = (Step.KIND, Step.PLACE, *FORM[FORM.index(Step.CONSENT) :])
+
+
+def test_words_already_sent_are_the_content_and_not_asked_for_again() -> None:
+    talk = Talk()
+    said = talk.says(LAMP)
+    assert said.startswith("Mình ghi nhận nội dung bạn vừa nhắn.")
+    assert (talk.draft.step, talk.draft.content) == (Step.KIND, LAMP)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "label"),
+    [
+        (LAMP, Kind.INFRASTRUCTURE, "Phản ánh hiện trường"),
+        (RUDE, Kind.CONDUCT, "Phản ánh về cán bộ, cách làm việc"),
+        (RULE, Kind.REGULATION, "Phản ánh về quy định, thủ tục"),
+        (WISH, Kind.RECOMMENDATION, "Kiến nghị, đề xuất"),
+    ],
+)
+def test_the_kind_is_proposed_in_words(content: str, kind: Kind, label: str) -> None:
+    talk = Talk()
+    assert f"“{label}”" in talk.says(content)
+    assert talk.draft.kind is kind
+    assert talk.labels == ["Đúng rồi", "Loại khác"]
+
+
+def test_the_proposed_kind_can_be_corrected() -> None:
+    talk = at(Step.KIND)
+    talk.presses("Loại khác")
+    talk.presses("Kiến nghị, đề xuất")
+    assert talk.draft.kind is Kind.RECOMMENDATION
+    assert talk.draft.step is Step.FILES
+
+
+@pytest.mark.parametrize("word", ["không phải", "sai", "chua dung"])
+def test_a_denied_kind_offers_all_kinds(word: str) -> None:
+    talk = at(Step.KIND)
+    talk.says(word)
+    assert len(talk.labels) == len(Kind)
+    assert talk.draft.content == LAMP
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_whatever_kind_is_chosen_consent_and_name_are_asked(kind: Kind) -> None:
+    talk = at(Step.KIND)
+    talk.presses("Loại khác")
+    talk.taps(f"feedback:kind-{kind}")
+    for _ in range(2):
+        if talk.draft.step in {Step.PLACE, Step.FILES}:
+            talk.taps("feedback:next")
+    assert talk.draft.kind is kind
+    assert talk.draft.step is Step.CONSENT
+
+
+@pytest.mark.parametrize(
+    ("content", "asked"), [(LAMP, True), (RUDE, True), (RULE, False), (WISH, False)]
+)
+def test_the_place_is_asked_only_where_it_matters(content: str, asked: bool) -> None:
+    talk = Talk()
+    talk.says(content)
+    talk.presses("Đúng rồi")
+    assert (talk.draft.step is Step.PLACE) is asked
+
+
+@pytest.mark.parametrize("word", ["bỏ qua", "ko co", "xong"])
+def test_the_place_may_be_left_open(word: str) -> None:
+    talk = at(Step.PLACE)
+    talk.says(word)
+    assert (talk.draft.step, talk.draft.place) == (Step.FILES, "")
+
+
+@pytest.mark.parametrize("step", FORM)
+def test_a_file_may_be_sent_at_any_step(step: Step) -> None:
+    talk = at(step)
+    before = talk.draft
+    said = talk.sends("anh-1")
+    assert talk.draft.files == ("anh-1",)
+    assert talk.draft.step is step
+    assert talk.draft.content == before.content
+    assert ("Đã nhận 1 tệp." in said) or step is Step.CONTENT
+
+
+def test_a_picture_before_any_word_asks_for_words_and_is_kept() -> None:
+    talk = Talk()
+    assert talk.sends("anh-1").startswith("Mình đã nhận tệp.")
+    talk.says(LAMP)
+    assert (talk.draft.step, talk.draft.files) == (Step.KIND, ("anh-1",))
+
+
+def test_a_picture_before_any_word_is_kept_when_the_menu_is_used() -> None:
+    talk = Talk()
+    talk.sends("anh-1")
+    talk.says("menu")
+    talk.presses("Gửi phản ánh, kiến nghị")
+    assert talk.draft.files == ("anh-1",)
+
+
+def test_the_words_below_a_picture_are_the_content() -> None:
+    talk = Talk()
+    talk.sends("anh-1", caption=LAMP)
+    assert (talk.draft.step, talk.draft.content) == (Step.KIND, LAMP)
+    assert talk.draft.kind is Kind.INFRASTRUCTURE
+    assert "Đã nhận 1 tệp." in talk.heard
+
+
+def test_the_words_below_a_later_picture_are_added_to_the_content() -> None:
+    talk = at(Step.FILES)
+    talk.sends("anh-1", caption="Đây là cột đèn số 7.")
+    assert talk.draft.content == f"{LAMP}\nĐây là cột đèn số 7."
+
+
+@pytest.mark.parametrize("step", [Step.IDLE, Step.CONTENT, Step.FILES, Step.NAME])
+def test_too_many_files_keep_the_first_and_say_so(step: Step) -> None:
+    talk = at(step)
+    said = talk.sends("1", "2", "3", "4", "5")
+    assert talk.draft.files == ("1", "2", "3")
+    assert "tối đa 3 tệp" in said
+
+
+@pytest.mark.parametrize(
+    "unusable",
+    ["👍", "a" * 5_001, "tệp hỏng"],
+    ids=["without letters", "too long", "a refused file"],
+)
+def test_what_cannot_be_taken_leaves_the_question_and_its_buttons_open(unusable: str) -> None:
+    talk = at(Step.CONSENT)
+    if unusable == "tệp hỏng":
+        assert "Chưa nhận được loại tệp" in talk.sends(refused="Chưa nhận được loại tệp này.")
+    else:
+        talk.says(unusable)
+    assert talk.labels == ["Đồng ý", "Không đồng ý"]
+    assert talk.draft.step is Step.CONSENT
+
+
+@pytest.mark.parametrize("step", [Step.KIND, Step.FILES, Step.CONFIRM])
+def test_words_that_answer_nothing_are_added_to_the_content(step: Step) -> None:
+    talk = at(step)
+    said = talk.says("Hôm qua bác Tư suýt ngã xe ở đó.")
+    assert said.startswith("Đã thêm vào nội dung.")
+    assert talk.draft.content == f"{LAMP}\nHôm qua bác Tư suýt ngã xe ở đó."
+    assert talk.draft.step is step
+
+
+@pytest.mark.parametrize("step", ASKED)
+def test_a_question_in_the_middle_is_answered_and_the_form_goes_on(step: Step) -> None:
+    talk = at(step)
+    before, question = talk.draft, talk.reply
+    said = talk.says("đăng ký tạm trú mất bao lâu?")
+    assert "Thời hạn giải quyết:" in said
+    assert "Mình quay lại phản ánh của bạn." in talk.reply.text
+    assert talk.reply.buttons == question.buttons
+    assert talk.draft == before
+
+
+@pytest.mark.parametrize("step", [s for s in FORM if s is not Step.CONTENT])
+@pytest.mark.parametrize("action", ["aspect:1.004194/fee", "procedure:1.004194", "menu:ask"])
+def test_a_button_about_a_procedure_does_not_lose_the_place_in_the_form(
+    step: Step, action: str
+) -> None:
+    talk = at(step)
+    question = talk.reply
+    talk.taps(action)
+    talk.says("menu")
+    resumed = talk.presses("Viết tiếp")
+    assert talk.draft.step is step
+    assert question.text in resumed
+    assert talk.draft.content == LAMP
+
+
+def test_a_second_story_does_not_push_out_the_first() -> None:
+    talk = at(Step.NAME)
+    talk.taps("menu:ask")
+    talk.says("Đường Trần Hưng Đạo ngập nước cả tuần nay chưa ai xử lý.")
+    assert LAMP in talk.draft.content
+
+
+def test_beginning_again_goes_on_with_the_draft() -> None:
+    talk = at(Step.NAME)
+    said = talk.taps("menu:feedback")
+    assert said.startswith("Mình tiếp tục bản nháp của bạn.")
+    assert "họ và tên" in said
+    assert talk.draft.content == LAMP
+
+
+def test_the_summary_shows_all_that_is_sent() -> None:
+    talk = at(Step.CONFIRM)
+    talk.sends("anh-1")
+    for fact in (
+        "Loại: Phản ánh hiện trường",
+        f"Nội dung: {LAMP}",
+        "Nơi xảy ra: ngõ 12 phố Thạch Khôi",
+        "Kèm 1 tệp",
+        "Họ tên: Nguyễn Thị Lan",
+        "Điện thoại: 0912345678",
+        "Địa chỉ: Số 5 ngõ 12 phố Thạch Khôi",
+        f"Gửi cho {WARD.name}?",
+    ):
+        assert fact in talk.heard
+    assert talk.labels == ["Gửi", "Sửa nội dung", "Hủy"]
+
+
+@pytest.mark.parametrize("word", ["gửi", "GUI DI", "đồng ý", "1"])
+def test_sending_opens_one_case_with_everything_and_empties_the_draft(word: str) -> None:
+    talk = at(Step.CONFIRM)
+    talk.sends("anh-1")
+    talk.says(word)
+    sent = talk.sent.feedback
+    assert (sent.kind, sent.content, sent.place) == (
+        Kind.INFRASTRUCTURE,
+        LAMP,
+        "ngõ 12 phố Thạch Khôi",
+    )
+    assert (sent.name, sent.phone, sent.address) == (
+        "Nguyễn Thị Lan",
+        "0912345678",
+        "Số 5 ngõ 12 phố Thạch Khôi",
+    )
+    assert (sent.attachments, sent.remember) == (("anh-1",), False)
+    assert not talk.draft.is_writing
+
+
+def test_a_long_story_is_cut_in_the_summary_but_sent_whole() -> None:
+    story = LAMP + " Tối nào cũng tối om, trẻ con đi học về rất sợ." * 40
+    talk = at(Step.CONFIRM, story)
+    assert len(talk.reply.text) < 1_500
+    talk.presses("Gửi")
+    assert talk.sent.feedback.content == story
+
+
+def test_edited_content_replaces_the_old_and_comes_back_to_the_summary() -> None:
+    talk = at(Step.CONFIRM)
+    assert talk.presses("Sửa nội dung").startswith("Bạn viết lại nội dung nhé.")
+    said = talk.says("Đèn đường ngõ 14 hỏng đã ba hôm.")
+    assert "Nội dung: Đèn đường ngõ 14 hỏng đã ba hôm." in said
+    assert LAMP not in said
+    assert talk.draft.step is Step.CONFIRM
+    assert talk.draft.name == "Nguyễn Thị Lan"
+
+
+@pytest.mark.parametrize("way_out", ["quay lại", "menu"])
+def test_content_is_not_lost_before_its_replacement_is_written(way_out: str) -> None:
+    talk = at(Step.CONFIRM)
+    talk.presses("Sửa nội dung")
+    talk.says(way_out)
+    assert talk.draft.content == LAMP
+
+
+def test_a_story_may_come_in_several_messages_up_to_the_limit() -> None:
+    talk = at(Step.FILES)
+    part = "b" * 4_900
+    talk.says(part)
+    said = talk.says(part, "c" * 400)
+    assert "10.000 ký tự" in said
+    assert talk.draft.content == f"{LAMP}\n{part}\n{part}"
+    assert talk.draft.step is Step.FILES
+
+
+def test_the_words_below_pictures_keep_to_the_same_limit() -> None:
+    talk = at(Step.FILES)
+    for number in range(3):
+        talk.sends(f"anh-{number}", caption="b" * 4_900)
+    assert len(talk.draft.content) <= LONGEST_CONTENT
+    assert "10.000 ký tự" in talk.heard
+
+
+@pytest.mark.parametrize("step", [s for s in FORM if s is not Step.CONFIRM])
+@pytest.mark.parametrize("action", ["send", "kind-question", "kind-conduct", "next", "reuse"])
+def test_an_old_button_leads_no_way_around_consent_content_and_name(
+    step: Step, action: str
+) -> None:
+    talk = at(step)
+    talk.taps(f"feedback:{action}")
+    talk.taps("feedback:send")
+    assert talk.effects == ()
+    assert talk.draft.step is not Step.CONFIRM or (talk.draft.consented and talk.draft.name)
+
+
+def test_an_old_button_of_the_form_begins_one_where_none_is_written() -> None:
+    talk = Talk()
+    for action in ("send", "next", "agree", "kind-conduct", "resume"):
+        talk.taps(f"feedback:{action}")
+        assert talk.effects == ()
+        assert talk.draft.step is Step.CONTENT
