@@ -1,7 +1,8 @@
 """The words of the people beside the words of the State: data files a clerk can read and extend.
 
 concepts.toml      things, actions and circumstances with all the names people give them
-abbreviations.toml, teencode.toml, dialect.toml     spellings and their standard words
+variants.toml      concepts that a plain procedure does not have
+abbreviations.toml, teencode.toml, dialect.toml, readings.toml     spellings, standard words
 aspects.toml       how people ask for a part of a procedure
 frames.toml        words that carry no matter
 smalltalk.toml     greetings, thanks, idle talk
@@ -69,17 +70,17 @@ class Lexicon:
         aspects = _toml(folder / "aspects.toml")
         frames = _toml(folder / "frames.toml")
         smalltalk = _toml(folder / "smalltalk.toml")
-        teencode = _toml(folder / "teencode.toml")
+        variants = frozenset(_toml(folder / "variants.toml")["concepts"])
         return cls(
             concepts=tuple(
-                Concept(key, row["kind"], tuple(row["terms"]), row.get("variant", False))
+                Concept(key, row["kind"], tuple(row["terms"]), key in variants)
                 for key, row in concepts.items()
             ),
             abbreviations=_toml(folder / "abbreviations.toml")["terms"],
-            teencode=teencode["terms"],
+            teencode=_toml(folder / "teencode.toml")["terms"],
             readings=tuple(
                 Reading(row["typed"], tuple(row.get("before", ())), row["means"])
-                for row in teencode["reading"]
+                for row in _toml(folder / "readings.toml")["reading"]
             ),
             dialect=_toml(folder / "dialect.toml")["terms"],
             aspects={

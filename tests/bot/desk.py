@@ -1,6 +1,7 @@
 """A desk for conversations without a database: the real clerk and reader, hand-made cases."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 
@@ -10,6 +11,7 @@ from bot.dialogue.model import CaseStatus, Headline, Limits, Person, Ward
 from knowledge.answer import Answer
 from knowledge.aspects import Aspect
 from knowledge.clerk import Clerk, Finding
+from knowledge.decide import Decision
 from knowledge.triage import Triage, TriageReader
 from tests.conftest import small_catalogue
 
@@ -52,7 +54,11 @@ def case(
 
 
 class FakeDesk:
-    """What the conversation looks up; a test fills in cases, a remembered person and news."""
+    """What the conversation looks up; a test fills in cases, a remembered person and news.
+
+    `decisions` says of single questions how sure the clerk is, so that a test of the
+    conversation does not depend on how the search is tuned.
+    """
 
     ward = WARD
     limits = Limits(files=3, question_days=5)
@@ -62,9 +68,11 @@ class FakeDesk:
         self.foreign: list[CaseStatus] = []
         self.person: Person | None = None
         self.news: list[Headline] = []
+        self.decisions: dict[str, Decision] = {}
 
     def ask(self, text: str) -> Finding:
-        return clerk().ask(text)
+        finding = clerk().ask(text)
+        return replace(finding, decision=self.decisions.get(text, finding.decision))
 
     def triage(self, text: str) -> Triage:
         return reader().read(text)

@@ -5,10 +5,11 @@ import pytest
 from api.cases.models import Kind
 from bot.dialogue.model import LONGEST_MESSAGE, Step
 from knowledge.aspects import Aspect
+from knowledge.decide import Decision
 from tests.bot.desk import WARD, clerk
 from tests.bot.talk import LAMP, Talk
 
-BIRTH, RESIDENCE, COPY, MARRIAGE = "1.001193", "1.004194", "2.000815", "1.000894"
+RESIDENCE, COPY = "1.004194", "2.000815"
 ENTRIES = [
     "Hỏi thủ tục",
     "Gửi phản ánh, kiến nghị",
@@ -18,10 +19,16 @@ ENTRIES = [
 ]
 
 
+OPEN = "làm khai sinh cần giấy tờ gì"
+UNKNOWN = "thủ tục xuất khẩu gạo sang châu Âu cần gì"
+
+
 @pytest.fixture
 def lan() -> Talk:
-    """Chị Lan, who has said nothing yet."""
-    return Talk()
+    """Chị Lan, who has said nothing yet, before a clerk who finds one question open."""
+    talk = Talk()
+    talk.desk.decisions = {OPEN: Decision.CLARIFY, UNKNOWN: Decision.NONE}
+    return talk
 
 
 def name_of(code: str) -> str:
@@ -100,7 +107,7 @@ def test_a_procedure_that_is_no_longer_there_is_said_so(lan: Talk) -> None:
 @pytest.fixture
 def asked_back(lan: Talk) -> Talk:
     """Chị Lan after a question that could mean several procedures."""
-    lan.says("làm khai sinh cần giấy tờ gì")
+    lan.says(OPEN)
     assert lan.heard == "Để trả lời đúng, bạn đang hỏi việc nào dưới đây?"
     return lan
 
@@ -146,14 +153,13 @@ def test_only_the_buttons_of_the_last_reply_can_be_typed(asked_back: Talk) -> No
 
 
 def test_a_question_that_the_catalogue_does_not_know_may_go_to_an_officer(lan: Talk) -> None:
-    question = "thủ tục xuất khẩu gạo sang châu Âu cần gì"
-    said = lan.says(question)
+    said = lan.says(UNKNOWN)
     assert said.startswith(f"Mình chưa tìm thấy điều bạn hỏi trong danh mục thủ tục của {WARD.name}")
     assert lan.labels == ["Chuyển cho cán bộ", "Gửi như phản ánh"]
     lan.presses("Chuyển cho cán bộ")
     assert (lan.draft.kind, lan.draft.content, lan.draft.step) == (
         Kind.QUESTION,
-        question,
+        UNKNOWN,
         Step.FILES,
     )
 
@@ -174,9 +180,9 @@ def test_a_question_passed_on_is_sent_as_a_question_about_the_procedure(lan: Tal
 
 
 def test_a_question_that_is_not_known_may_become_a_feedback(lan: Talk) -> None:
-    lan.says("thủ tục xuất khẩu gạo sang châu Âu cần gì")
+    lan.says(UNKNOWN)
     lan.presses("Gửi như phản ánh")
-    assert lan.draft.content == "thủ tục xuất khẩu gạo sang châu Âu cần gì"
+    assert lan.draft.content == UNKNOWN
     assert lan.draft.step is Step.KIND
 
 
@@ -217,6 +223,12 @@ def test_a_part_asked_after_asking_back_repeats_the_choices(asked_back: Talk) ->
     assert asked_back.reply.buttons[: len(before)] == before
     asked_back.says("1")
     assert "Phí, lệ phí:" in asked_back.heard
+
+
+@pytest.mark.parametrize("name", ["tạm trú", "khai sinh", "ket hon", "hộ kinh doanh"])
+def test_the_bare_name_of_a_procedure_is_a_question(lan: Talk, name: str) -> None:
+    said = lan.says(name)
+    assert "(mã " in said or lan.labels[-1:] == ["Việc khác"]
 
 
 def test_thanks_are_answered_politely(lan: Talk) -> None:

@@ -14,7 +14,7 @@ _HOUSE = re.compile(
     r"(?<![\w./-])(?:[khl]\s?)?\d{1,4}(?:bis|ter|[a-zđ]{1,2}\d{0,2})?(?:\s?/\s?\d{1,4}[a-zđ]?\d?){0,5}"
     r"(?:\s?-\s?\d{1,4}[a-z]?)?(?![\w%]|[.,:-]\d)"
 )
-_FLAT = re.compile(r"(?<![\w./-])[a-z]{1,2}\d{0,2}[.-]?\d{1,4}(?:[.-]\d{1,4})?(?!\w)")
+_FLAT = re.compile(r"(?<![\w./-])[a-z]{1,2}\d{0,2}[.-]?\d{1,4}(?:[.-]\d{1,4})?(?!\w)|(?<![\w./-])\d{1,2}\.\d{2}(?![\w.])")
 _ALLEY = Rule(
     r"[\s,]{1,2}(?:ngõ|ngách|hẻm|kiệt|đường kiệt|hxh)\s(?:số\s)?\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)*(?!\w)"
 )
@@ -91,7 +91,7 @@ def _extent(view: Reading, house: re.Match[str]) -> int:
     if _NOT_HOUSE.search(view, left, start) or _OFFICE.search(view, left, start):
         return 0
     word = fold(asked["word"]) if asked else ""
-    flat = not re.search(r"^(?:[khl]\s?)?\d", house[0])
+    flat = not re.search(r"^(?:[khl]\s?)?\d(?!\d?\.)", house[0])
     if flat and not word.startswith(("can", "phong", "so nha", "nha so")):
         return 0
     split = "/" in house[0]
@@ -142,7 +142,7 @@ def _capitals(view: Reading, at: int, longest: int) -> list[Word]:
     run: list[Word] = []
     for word in _words_from(view, at):
         apart = view.text[run[-1].end : word.start] if run else view.text[at : word.start]
-        if apart not in ({" "} if run else {""}) or not word.capital or len(run) == longest:
+        if apart not in ({" "} if run else {""}) or not word.capital or view.loud or len(run) == longest:
             break
         if word.raw.isdigit() or word.raw.lower() in _HOODS:
             break

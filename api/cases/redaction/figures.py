@@ -65,7 +65,7 @@ _VALUES = {
     ),
     Personal.TAX_CODE: re.compile(rf"\d(?:{_ONE}\d){{9}}(?:{_ONE}\d){{0,3}}(?!\d)"),
     Personal.INSURANCE_NO: re.compile(
-        rf"(?:[A-Za-z]{{2}}\s?[-.]?\s?\d(?:{_ONE}\d){{9,12}}|\d(?:{_ONE}\d){{7,14}})(?!\d)"
+        rf"(?:[A-Z]{{2}}\s?[-.]?\s?\d(?:{_ONE}\d){{9,12}}|[a-z]{{2}}\d(?:{_ONE}\d){{9,12}}|\d(?:{_ONE}\d){{7,14}})(?!\d)"
     ),
     Personal.BANK_ACCOUNT: re.compile(
         rf"\d(?:{_ONE}\d){{5,18}}(?![\dA-Za-z])|(?<!\w)(?=[A-Za-z]*\d[A-Za-z]*\d)[A-Za-z0-9]{{6,20}}(?!\w)"
@@ -80,7 +80,7 @@ _FILLER = 48
 _MORE = re.compile(r"\s?(?:,|và|hoặc|hay|va|hoac|/|-|;)\s?(?:số\s)?")
 
 _HOTLINE = re.compile(
-    r"duong day nong|hotline|tong dai|so truc|truc ban|may truc|dien thoai co quan|khan cap"
+    r"duong day nong|hotline|tong dai|so truc|truc so|truc ban|may truc|dien thoai co quan|khan cap"
 )
 _ANSWER = r"(?:moi thac mac|chi tiet|thong tin them|can (?:ho tro|biet them|giai dap))[^.;]{0,40}"
 _OFFICE = re.compile(

@@ -29,7 +29,7 @@ _BEARS = (
 _MORE = (
     rf"(?: (?:mức độ|mức|giai đoạn|độ|thể|tuýp|týp|típ|type|dạng|cấp|bậc|loại|hạng)(?: (?:rất|đặc biệt))?(?: (?!của)(?:\w+))?|,? ?(?:rất|đặc biệt) nặng| nặng| nhẹ"
     rf"| mãn tính| mạn tính| mạn| bẩm sinh| hiểm nghèo| cuối| cấp tính| cấp| di căn| phân liệt| vận động| trí tuệ| thần kinh| tâm thần| nghe nói| nghe| nhìn| bướu"
-    rf"| {_SIDE}(?= {_PART})| {_PART}| trái| phải| bên trái| bên phải| lâu năm| nhiều năm| \d{{1,3}} ?%| liệt(?= (?:nửa|hai|tay|chân|một)))*"
+    rf"| {_SIDE}(?= {_PART})| {_PART}| trái| phải| bên trái| bên phải| giường| tại chỗ| lâu năm| nhiều năm| \d{{1,3}} ?%| liệt(?= (?:nửa|hai|tay|chân|một)))*"
 )
 _ONE = rf"(?:{_ILLS}){_MORE}"
 _ILL = Rule(
@@ -55,7 +55,7 @@ _NEAR = Rule(
     r"(?: (?!về|phòng|chống|hỗ|thuốc|chữa|khám|học|tuyên|hỏi|xin|đề)\w+){0,5} $"
 )
 _SUBJECT = Rule(
-    rf"(?:(?<!\w)(?:tôi|em|cháu|mẹ|bố|cha|vợ|chồng|ông ấy|bà ấy|anh ấy|chị ấy|mình|bé|con|ông|bà|nó)|{PERSON_MASK}) (?:đang |đã |mới |vừa |lại |cũng )?$"
+    rf"(?:(?<!\w)(?:tôi|em|cháu|mẹ|bố|cha|vợ|chồng|mình|bé|con|ông|bà|cô|chú|bác|anh|chị|cụ|nó|tui)(?: ấy)?|{PERSON_MASK}) (?:đang |đã |mới |vừa |lại |cũng )?$"
 )
 _PUBLIC = Rule(
     r"(?<!\w)(?:phòng,? chống|phòng ngừa|phòng|ổ dịch|dịch|chống|vắc xin|vaccine|tiêm|chương trình|người|trẻ|chính sách|quỹ|bệnh viện"
@@ -73,12 +73,12 @@ def found(view: Reading) -> Iterator[Hidden]:
         left = max((x.end() for x in _CUT.finditer(view.text, left, start)), default=left)
         if not _PERSON.search(view, left, start):
             continue
-        if not view.marked and not _SURE.search(view, left, start):
-            continue
         owned = _SUFFERS.search(view, left, start)
         subject = _SUBJECT.search(view, left, start)
         if _PUBLIC.search(view, left, start) and not view.low.startswith("là người ", start - 9):
             continue
         near = _NEAR.search(view, left, start) and not _WEAK.match(view, start)
+        if not view.marked and not (near or _SURE.search(view, left, start)):
+            continue
         if owned or subject or near or (m["bears"] and view.marked):
             yield Hidden(start, m.end(), Personal.HEALTH)

@@ -88,6 +88,7 @@ _TRADE = Rule(
     r" (?:tạp hoá|ve chai|xe ôm|vé số|cà phê|sửa xe|bún bò|bún|phở|chè|hủ tiếu|bánh mì|bánh canh|cắt tóc|thợ hồ|thợ điện)(?!\w)"
 )
 _HYPHENED = re.compile(r"(?:[-‑][^\W\d_]+)+")
+_RENAMED = Rule(r"(?<!\w)tên[^.;,\n]{0,20} (?:từ|ra|về|sang) $")
 _TOWARDS = Rule(r"(?<!\w)(?:từ|qua|ra|giao|đến|tới|về)(?: đường| phố)? $")
 _STREETS = re.compile(r"(?:,| và| -| –| đến| giao| với| ra| qua) $")
 # "anh Đ. V. Khoa", "bà N.T.H."
@@ -148,9 +149,10 @@ def _name_at(view: Reading, place: int) -> Run | None:
     called = named or _CALLED.search(view, left, word.start)
     if called and (run := _called(view, place, called[0], named=bool(named))):
         return run
-    if word.capital and _ROLE.search(view, left, word.start):
+    if _ROLE.search(view, left, word.start):
         run = after_title(view, place)
-        if run and (len(run) > 1 or names.given.has(view, word)):
+        least = 2 if word.capital and not view.loud else 3
+        if run and (len(run) >= least or (word.capital and names.given.has(view, word))):
             return run
     return _traded(view, place) or full_name(view, place)
 
@@ -211,6 +213,8 @@ def _rest(view: Reading, place: int) -> Run | None:
         last += 1
         if last - place > 3:
             return None
+    if view.words[place].bare == "la":
+        return None
     digits = any(word.raw.isdigit() for word in view.words[place : last + 1])
     return None if digits or last == place else Run(place, last)
 
@@ -258,6 +262,8 @@ def _is_place(view: Reading, run: Run) -> bool:
             or _PLACE_BEFORE.search(view, max(0, start - 45), start)
         ):
             return True
+        if title.bare == "cu" and len(run) > 2 and names.is_place(view.bare[start:end]):
+            return True  # "tượng cụ Phan Bội Châu": a person of history
         if not title.capital:
             return False
         whole = view.bare[title.start : end]
@@ -265,7 +271,8 @@ def _is_place(view: Reading, run: Run) -> bool:
         return names.is_place(whole) or bool(_PLACE_BEFORE.search(view, left, title.start))
     left = max(0, start - 45)
     middles = {view.words[place].bare for place in range(run.first + 1, run.last)}
-    if _TOWARDS.search(view, left, start) and not middles & {"thi", "van"} and len(run) < 4:
+    towards = _TOWARDS.search(view, left, start) and not _RENAMED.search(view, left, start)
+    if towards and not middles & {"thi", "van"} and len(run) < 4:
         return True
     if _PLACE_BEFORE.search(view, left, start):
         return not (len(run) > 2 and _OF_A_UNIT.search(view, max(0, start - 60), start))

@@ -89,6 +89,8 @@ def _nick(view: Reading, label: re.Match[str]) -> Iterator[Hidden]:
 def _capitals(view: Reading, at: int) -> int:
     """Return where a nick of capital words and figures ends."""
     end = at
+    if view.loud:
+        return end
     for word in re.finditer(
         r"(?:^|(?<= ))(?:[^\W\d_]+|\d{1,4})(?= |$|\W)", view.text[at : at + 60]
     ):

@@ -14,7 +14,7 @@ _PLATE = re.compile(
     r"(?<![\w.,/-])(?P<city>[1-9]\d)\s?[-.–]?\s?(?P<series>[a-zđ]{1,2}\d?|[a-zđ]\d)"
     r"(?P<gap>\s?[-.–/]?\s?)(?P<tail>\d{3}\s?[.\-]?\s?\d{2}|\d{4})(?![\d/]|[.,-]\d|[^\W\d_])"
 )
-_ARMY = re.compile(r"(?<!\w)[A-Z]{2}[- ]\d{2}[- ]\d{2}(?!\w|-)")
+_ARMY = re.compile(r"(?<!\w)[A-Z]{2,4}[- ]\d{5}[- ]TS(?!\w)|(?<!\w)[A-Z]{2}[- ]\d{2}[- ]\d{2}(?!\w|-)")
 _PLATE_LABEL = re.compile(
     r"(?<!\w)(?:bien(?: kiem soat| so(?: xe)?| xe)?|bks|bs|so xe|mang bien|duoi)(?!\w)[^\d.;\n]{0,20}?"
     r"(?P<value>(?:\d{2}\s?[-.]?\s?[a-zđ]{1,2}\d?\s?[-.]?\s?)?\d{3}\s?[.]\s?\d{2}"

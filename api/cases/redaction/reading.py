@@ -97,6 +97,11 @@ class Reading:
         return [word.start for word in self.words]
 
     @cached_property
+    def loud(self) -> bool:
+        """Whether the text is typed mostly in capitals, which then say nothing."""
+        return sum(map(str.isupper, self.text)) > sum(map(str.islower, self.text))
+
+    @cached_property
     def low(self) -> str:
         """The text in lower case with its marks, the tone on the second of two vowels (hoà)."""
         return _tones("".join(map(_lower, self.text)))

@@ -3,14 +3,16 @@
 import re
 from dataclasses import dataclass
 
-from api.cases.redaction.lexicon import lexicon
+from api.cases.redaction.lexicon import Syllables, lexicon
 from api.cases.redaction.reading import Reading, Word
 
 _LONGEST = 6
 _APART = re.compile(r" {1,2}|[-‑–]")
 _TRIBAL = re.compile(r"[HKY]['’ʼ`](?!m[oô]ng)\w", re.IGNORECASE)
+_SEX = Syllables.of("thị văn")
 _MIDDLES = frozenset({"A", "Y", "Seo", "Mí", "Láo", "Sín"})
 _ORDER = frozenset(["út", "hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "cả"])
+_ORDER_BARE = frozenset({"ut", "bay", "tam", "chin"})
 _NICKNAMED = frozenset({"chu", "bac", "di", "anh", "ong", "co", "chi", "ba"})
 
 
@@ -36,6 +38,8 @@ def adjoining(view: Reading, place: int) -> bool:
 
 def shouted(view: Reading, first: int) -> bool:
     """Tell whether a word stands in a stretch typed wholly in capitals."""
+    if view.loud:
+        return True
     near = view.words[max(0, first - 2) : first + 4]
     letters = [w.raw for w in near if not w.raw.isdigit()]
     return len(letters) > 2 and all(raw.isupper() for raw in letters)
@@ -89,7 +93,7 @@ def after_title(view: Reading, first: int) -> Run | None:
     if compound(view, first):
         return None
     if not word.capital or shouted(view, first):
-        return lower_name(view, first) or nickname(view, first)
+        return lower_name(view, first, titled=True) or nickname(view, first)
     if names.offices.has(view, word) and not _may_be_name(view, first):
         return None
     if len(word.raw) > 1 and word.raw.isupper() and not names.given.has(view, word):
@@ -114,7 +118,9 @@ def _low(view: Reading, place: int) -> bool:
     return not view.words[place].capital or shouted(view, place)
 
 
-def lower_name(view: Reading, first: int, *, sure: bool = False) -> Run | None:
+def lower_name(
+    view: Reading, first: int, *, sure: bool = False, titled: bool = False
+) -> Run | None:
     """Return a name in lower case: family name and given names, or a given name alone.
 
     `sure` is said where the words before ("tôi tên") promise a name.
@@ -123,7 +129,7 @@ def lower_name(view: Reading, first: int, *, sure: bool = False) -> Run | None:
     if not _low(view, first) or compound(view, first):
         return None
     last = first
-    if _family(view, first):
+    if _family(view, first, titled=sure or titled):
         while last - first < 4 and _continues(view, last + 1):
             last += 1
         while last > first + 1 and not sure and not ends_well(view, last) and _ordinary(view, last):
@@ -135,10 +141,10 @@ def lower_name(view: Reading, first: int, *, sure: bool = False) -> Run | None:
     return _given_alone(view, first, sure=sure)
 
 
-def _family(view: Reading, first: int) -> bool:
+def _family(view: Reading, first: int, *, titled: bool) -> bool:
     """Tell whether a word is a family name; without marks only a frequent one counts."""
     word, names = view.words[first], lexicon()
-    known = names.frequent if shouted(view, first) else names.surnames
+    known = names.surnames if titled else names.frequent
     if view.marked and word.toned in known.marked:
         return True
     return word.raw.isascii() and word.bare in names.frequent.bare
@@ -150,6 +156,8 @@ def _continues(view: Reading, place: int) -> bool:
     if not (adjoining(view, place) and _low(view, place)):
         return False
     word, before = view.words[place], view.words[place - 1]
+    if before.toned in _SEX.marked or (before.bare in _SEX.bare and before.raw.isascii()):
+        return not word.raw.isdigit()
     family = names.surnames.has(view, word) and not shouted(view, place)
     if view.marked and (names.given.has(view, word) or family):
         return True
@@ -184,9 +192,10 @@ def nickname(view: Reading, first: int) -> Run | None:
     """Return a name of the order of birth in lower case: "chú út mập", "bác ba"."""
     words, names = view.words, lexicon()
     word = words[first]
-    if word.capital or not (word.raw in _ORDER if view.marked else word.bare == "ut"):
+    if word.capital or not (word.raw in _ORDER if view.marked else word.bare in _ORDER_BARE):
         return None
-    if first and words[first - 1].bare not in _NICKNAMED:
+    title = words[first - 1].bare if first else ""
+    if title not in _NICKNAMED or (not view.marked and word.bare != "ut" and title != "bac"):
         return None
     if not adjoining(view, first + 1):
         return Run(first, first)
@@ -195,7 +204,7 @@ def nickname(view: Reading, first: int) -> Run | None:
         return None
     if names.after.has(view, following):
         return Run(first, first)
-    if adjoining(view, first + 2) and names.after.has(view, words[first + 2]):
+    if view.marked and adjoining(view, first + 2) and names.after.has(view, words[first + 2]):
         return Run(first, first + 1)
     return None
 
@@ -216,25 +225,40 @@ def full_name(view: Reading, first: int) -> Run | None:
     """Return a full name without a title: a family name and one to four capital syllables."""
     words, names = view.words, lexicon()
     word = words[first]
-    if not word.capital:
-        return None
+    if not word.capital or shouted(view, first):
+        return _plain_full_name(view, first)
     if _TRIBAL.match(word.raw):
         return capital_run(view, first)
     if word.raw.isascii() and view.marked and (run := _unmarked_capitals(view, first)):
         return run
-    if not names.surnames.has(view, word):
+    if not (names.surnames if view.marked else names.frequent).has(view, word):
         return None
-    loud = shouted(view, first)
-    run = lower_name(view, first) if loud else capital_run(view, first)
+    run = capital_run(view, first)
     if run is None or len(run) < 2:
         return None
     second = words[run.first + 1]
     known = names.given.has(view, second) or names.surnames.has(view, second)
     if not (known or second.raw in _MIDDLES):
         return None
-    inside = adjoining(view, first) and words[first - 1].capital and not loud
-    plain = len(run) == 2 and (inside or loud or not names.frequent.has(view, word))
+    inside = adjoining(view, first) and words[first - 1].capital
+    plain = len(run) == 2 and (inside or not names.frequent.has(view, word))
     return None if plain or (inside and not names.frequent.has(view, word)) else run
+
+
+def _plain_full_name(view: Reading, first: int) -> Run | None:
+    """Return a full name with Văn or Thị in a text without capitals or wholly in capitals."""
+    words = view.words
+    if not (adjoining(view, first + 1) and _family(view, first, titled=view.marked)):
+        return None
+    middle = words[first + 1]
+    if view.marked and middle.toned not in _SEX.marked and not (
+        middle.raw.isascii() and words[first].raw.isascii() and middle.bare in _SEX.bare
+    ):
+        return None
+    if not view.marked and middle.bare not in _SEX.bare:
+        return None
+    run = lower_name(view, first, sure=True)
+    return run if run and len(run) > 2 else None
 
 
 def _unmarked_capitals(view: Reading, first: int) -> Run | None:

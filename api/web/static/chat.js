@@ -57,6 +57,12 @@
     return event.detail.elt.id !== "poll";
   }
 
+  const troubles = {
+    413: "Tệp gửi lên lớn quá. Bạn gửi ít tệp hơn hoặc tệp nhỏ hơn giúp nhé.",
+    429: "Tin gửi hơi nhanh. Bạn chờ một chút rồi gửi lại giúp nhé.",
+  };
+  const trouble = "Chưa gửi được. Bạn xem lại mạng rồi bấm gửi lần nữa giúp nhé.";
+
   let slow;
   document.body.addEventListener("htmx:beforeRequest", function (event) {
     if (!isSending(event)) return;
@@ -67,7 +73,7 @@
     if (!isSending(event)) return;
     clearTimeout(slow);
     if (!event.detail.successful) {
-      sending.textContent = "Chưa gửi được. Bạn xem lại mạng rồi bấm gửi lần nữa giúp nhé.";
+      sending.textContent = troubles[event.detail.xhr.status] || trouble;
       return;
     }
     sending.textContent = "";

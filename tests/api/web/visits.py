@@ -1,0 +1,145 @@
+"""The cast before a browser: feedback arrives, officers handle it, pages are opened."""
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from secrets import token_hex
+
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from api.cases import handling, intake, lookup, publication
+from api.cases.events import Deed
+from api.cases.intake import Feedback
+from api.cases.models import Case, Kind
+from api.cases.publication import PublicText
+from api.chats.models import Chat
+from api.console.session import COOKIE
+from api.files.store import Upload, of_case
+from api.people import staff as accounts
+from api.people.models import Staff
+from api.settings import Settings
+from api.web.site import Site
+from bot.service import build
+from tests.conftest import PASSWORD, FrozenClock, open_small_site
+
+HERE = "http://testserver"
+LAMP = "Đèn đường ngõ 12 hỏng cả tuần nay, tối rất nguy hiểm."
+MENDED = "Đội điện chiếu sáng đã thay bóng đèn lúc 16 giờ ngày 16/11/2026."
+LAN = {
+    "name": "Nguyễn Thị Lan",
+    "phone": "0912 345 678",
+    "address": "Số 5 ngõ 12 phố Thạch Khôi",
+}
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)  # a picture of one red point
+_ADDRESSES = (f"10.{n >> 8}.{n & 255}.1" for n in itertools.count(1))
+
+
+@contextmanager
+def visiting(app: FastAPI) -> Iterator[TestClient]:
+    """A browser at an address of its own, with the application started around it."""
+    with TestClient(app, base_url=HERE, client=(next(_ADDRESSES), 50_000)) as browser:
+        yield browser
+
+
+@contextmanager
+def visiting_with(
+    settings: Settings, clock: FrozenClock, **changed: object
+) -> Iterator[TestClient]:
+    """A browser at an installation whose settings differ from those of the small ward."""
+    site = open_small_site(settings.model_copy(update=changed), clock)
+    try:
+        with visiting(build(site).app) as browser:
+            yield browser
+    finally:
+        site.database.close()
+
+
+def sign_in(browser: TestClient, site: Site, member: Staff) -> None:
+    """Give a browser the session of a member without the login page."""
+    with site.database.writing() as session:
+        hours = site.settings.session_hours
+        token = accounts.sign_in(
+            session, member.username, PASSWORD, "Máy một cửa", site.clock(), hours
+        )
+    browser.cookies.set(COOKIE, token, domain="testserver.local", path="/can-bo")
+
+
+def sends(
+    site: Site,
+    content: str = LAMP,
+    *,
+    kind: Kind = Kind.INFRASTRUCTURE,
+    place: str = "",
+    channel: str = "web",
+    files: tuple[str, ...] = (),
+    sender: dict[str, str] | None = None,
+) -> str:
+    """Chị Lan sends a feedback with pictures of these names; gives its code."""
+    at = site.clock()
+    with site.database.writing() as session:
+        chat = Chat(channel=channel, key=token_hex(16), draft_at=at, created_at=at)
+        session.add(chat)
+        session.flush()
+        tokens = tuple(
+            site.files.keep(session, Upload(name, PIXEL), at, chat_id=chat.id).token
+            for name in files
+        )
+        feedback = Feedback(
+            kind=kind, content=content, place=place, attachments=tokens, **(sender or LAN)
+        )
+        return intake.open_case(session, site.office, chat, feedback, at).code
+
+
+def accepts(site: Site, officer: Staff, code: str) -> None:
+    """An officer takes a case into work."""
+    with site.database.writing() as session:
+        case = lookup.by_code(session, code)
+        handling.accept(session, site.office, case, Deed(officer, site.clock(), case.version))
+
+
+def answers(site: Site, officer: Staff, code: str, text: str = MENDED) -> None:
+    """An officer answers a case."""
+    with site.database.writing() as session:
+        case = lookup.by_code(session, code)
+        deed = Deed(officer, site.clock(), case.version)
+        handling.answer(session, site.office, case, deed, text)
+
+
+def publishes(
+    site: Site, officer: Staff, code: str, text: PublicText | None = None, *, show: bool = False
+) -> None:
+    """An officer makes an answered case public, as suggested or in these words."""
+    with site.database.writing() as session:
+        case = lookup.by_code(session, code)
+        deed = Deed(officer, site.clock(), case.version)
+        chosen = tuple(row.id or 0 for row in of_case(session, case.id)) if show else ()
+        words = text or publication.suggest(session, case)
+        publication.publish(session, site.office, case, deed, words, attachments=chosen)
+
+
+def withholds(site: Site, officer: Staff, code: str, reason: str) -> None:
+    """An officer keeps a result from the public."""
+    with site.database.writing() as session:
+        case = lookup.by_code(session, code)
+        deed = Deed(officer, site.clock(), case.version)
+        publication.withhold(session, site.office, case, deed, reason)
+
+
+def shows(site: Site, officer: Staff, content: str = LAMP, **more: object) -> str:
+    """A feedback comes, is answered and made public; gives its code."""
+    code = sends(site, content, **more)
+    answers(site, officer, code)
+    publishes(site, officer, code)
+    return code
+
+
+def case_of(site: Site, code: str) -> Case:
+    """The row of a case as it stands now."""
+    with site.database.reading() as session:
+        case = lookup.by_code(session, code)
+        session.expunge_all()
+    return case
