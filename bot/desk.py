@@ -19,7 +19,8 @@ from bot.dialogue.model import CaseStatus, Headline, Limits, Person, Ward
 from knowledge.answer import Answer
 from knowledge.aspects import Aspect
 from knowledge.clerk import Clerk, Finding
-from knowledge.triage import Triage, TriageReader
+from knowledge.triage import Triage
+from knowledge.triage_model import TriageReader
 
 _OWN_CASES = 5
 _HEADLINES = 5

@@ -164,9 +164,7 @@ class SearchIndex:
         extra = (k for k in self._name_concepts[at] - concepts if self._reader.kinds[k] == kind)
         return sum(self._merged.idf(f"c:{key}") for key in extra) / 10
 
-    def _variants_added(
-        self, concepts: frozenset[str], numbers: npt.NDArray[np.int64]
-    ) -> Scores:
+    def _variants_added(self, concepts: frozenset[str], numbers: npt.NDArray[np.int64]) -> Scores:
         """Return how many variants a name has that the question does not speak of."""
         names = self._name_concepts
         counts = [len((names[int(at)] & self._reader.variants) - concepts) for at in numbers]

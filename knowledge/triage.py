@@ -6,7 +6,6 @@ hiện trường. Emergencies and denunciations are preferred in doubt: a denunc
 published, and an emergency must be told the numbers 113, 114, 115.
 """
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum

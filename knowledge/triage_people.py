@@ -85,9 +85,7 @@ class PeopleFinder:
             return False
         return length >= 3 or not _ends(self._regions, before)
 
-    def _follows_capital(
-        self, tokens: Sequence[str], words: Sequence[Syllable], at: int
-    ) -> bool:
+    def _follows_capital(self, tokens: Sequence[str], words: Sequence[Syllable], at: int) -> bool:
         """Whether this is the middle of a longer name, or the second street of a crossing."""
         previous = at - 1 if at and tokens[at - 1] not in "-–" else at - 2
         if previous < 0 or not _capital(tokens, previous):

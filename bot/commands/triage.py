@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.commands import offline
-from knowledge.triage import TriageReader
+from knowledge.triage_model import TriageReader
 
 
 def triage(

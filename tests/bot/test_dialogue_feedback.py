@@ -276,20 +276,28 @@ def test_the_words_below_pictures_keep_to_the_same_limit() -> None:
 
 
 @pytest.mark.parametrize("step", [s for s in FORM if s is not Step.CONFIRM])
-@pytest.mark.parametrize("action", ["send", "kind-question", "kind-conduct", "next", "reuse"])
+@pytest.mark.parametrize("action", ["send", "kind-question", "kind-conduct", "next", "remember"])
 def test_an_old_button_leads_no_way_around_consent_content_and_name(
     step: Step, action: str
 ) -> None:
     talk = at(step)
     talk.taps(f"feedback:{action}")
+    reached = talk.draft
     talk.taps("feedback:send")
-    assert talk.effects == ()
-    assert talk.draft.step is not Step.CONFIRM or (talk.draft.consented and talk.draft.name)
+    assert talk.effects == () or (reached.consented and reached.name and reached.content)
+    assert reached.step is not Step.CONFIRM or (reached.consented and reached.name)
 
 
-def test_an_old_button_of_the_form_begins_one_where_none_is_written() -> None:
+@pytest.mark.parametrize("action", ["next", "kind-conduct", "kind-question", "done", "no-address"])
+def test_no_old_button_leads_on_before_there_are_words(action: str) -> None:
+    talk = at(Step.CONTENT)
+    talk.taps(f"feedback:{action}")
+    assert talk.draft.step is Step.CONTENT
+
+
+@pytest.mark.parametrize("action", ["send", "next", "agree", "kind-conduct", "resume", "pending"])
+def test_an_old_button_of_the_form_begins_one_where_none_is_written(action: str) -> None:
     talk = Talk()
-    for action in ("send", "next", "agree", "kind-conduct", "resume"):
-        talk.taps(f"feedback:{action}")
-        assert talk.effects == ()
-        assert talk.draft.step is Step.CONTENT
+    assert talk.taps(f"feedback:{action}").startswith("Bạn kể giúp sự việc")
+    assert talk.effects == ()
+    assert talk.draft.step is Step.CONTENT

@@ -12,8 +12,9 @@ import bot
 from api.cases.codes import ALPHABET
 from api.cases.models import State
 from bot.dialogue import cards, handoff, texts
-from bot.dialogue.model import Headline, Input, Reply, Step
+from bot.dialogue.model import Headline, Reply, Step
 from knowledge.aspects import Aspect
+from knowledge.decide import Decision
 from knowledge.text import fold, nfc
 from tests.bot.desk import LAN, case, clerk, code
 from tests.bot.talk import FORM, Talk, at
@@ -110,10 +111,11 @@ def tour() -> Iterator[Reply]:
         talk.taps(f"status:{own.code}")
         yield from talk.last.replies
     for procedure in clerk().catalogue.procedures:
-        for text in (procedure.name, procedure.name.rsplit(" ", 2)[0], procedure.field):
-            talk.takes(Input(text))
+        for decision in Decision:
+            question = f"{procedure.name} cần giấy tờ gì?"
+            talk.desk.decisions[question] = decision
+            talk.says(question)
             yield from talk.last.replies
-        talk.says("hủy")
 
 
 def test_every_label_fits_a_button_and_every_action_a_callback() -> None:

@@ -90,12 +90,12 @@ def test_one_body_under_two_names_is_pointed_out_at_both() -> None:
     }
 
 
-def test_one_body_under_one_name_is_no_finding() -> None:
-    twins = [
-        complete(code="1.012756", name="Tách thửa đất", steps=[LONG]),
-        complete(code="1.012757", name="TÁCH THỬA ĐẤT", steps=[LONG]),
-    ]
-    assert findings(twins) == []
+def test_one_body_under_one_name_but_two_codes_is_pointed_out_too() -> None:
+    one = complete(code="1.002544", name="Hỗ trợ sản xuất cộng đồng", steps=[LONG])
+    other = complete(code="1.014208", name="Hỗ trợ sản xuất cộng đồng", steps=[LONG])
+    found = findings([one, other])
+    assert [problem.code for problem in found] == ["1.002544", "1.014208"]
+    assert all("1.002544, 1.014208" in problem.sentence for problem in found)
 
 
 def test_short_bodies_may_be_alike() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from api.cases.redaction.kept import Kept
 from api.cases.redaction.kinds import Hidden, Personal
-from api.cases.redaction.lexicon import lexicon
+from api.cases.redaction.lexicon import Syllables, lexicon
 from api.cases.redaction.reading import Reading, Rule, Word
 from knowledge.text import fold
 
@@ -49,14 +49,17 @@ _OFFICE = Rule(
     bare=r"(?<!\w)(?:ubnd|uy ban nhan dan|tru so|trung tam|tram y te|cong an phuong|benh vien|nha van hoa|buu dien)"
     r"(?: (?!toi|em|nha|tru|ngu|ho|ong|ba|anh|chi)[^\W_]+){0,8}?[ ,:(]*(?:tai |o |dia chi |so |tru so )*[:(]?\s?$",
 )
-_LOWER_STOP = frozenset(
-    ["bi", "co", "khong", "hay", "chua", "dang", "thuong", "tu", "den", "la", "va", "xay", "lam", "o", "tai", "cua", "cho", "ve", "ma", "da", "de", "thi", "cung", "voi", "dau", "lan", "khi", "do", "gan", "truoc", "sau", "canh", "ben", "doi", "nay", "kia", "toi", "rat", "bi", "vo", "mua", "ngap", "hong", "gay", "chay", "ho", "so", "sdt", "dt", "to", "khu", "phuong", "xa", "quan", "huyen", "nha", "nguoi", "ong", "ba", "anh", "chi", "em", "keu", "mo", "do", "hat", "nuoi", "chieu", "ngay", "sang", "trua", "dem", "moi", "con", "nhung", "nhu", "duoc", "phai", "se", "xin", "nho", "mong", "de", "phan", "kinh", "yeu", "lien", "dien", "cccd", "sinh", "bien", "xe", "thon", "ap", "xom", "khoi", "kp", "tdp"]
+_LOWER_STOP = Syllables.of(
+    "bị có không hay chưa đang thường từ đến là và xây làm ở tại của cho về mà đã để thì cũng với đậu lấn khi đổ gần"
+    " trước sau cạnh bên đối này kia tới rất mùa ngập hỏng gãy chảy hồ sơ sđt đt tổ khu phường xã quận huyện nhà"
+    " người ông bà anh chị em kêu mở hát nước nuôi chiều ngày sáng trưa đêm mới con những như được phải sẽ xin nhờ mong"
+    " phản kính yêu liên điện cccd sinh biển xe thôn ấp xóm khối kp tdp trũng chắn chặn"
 )
 # "Địa chỉ: tổ 4, ấp Bình Hoà": the address of a person in a village has no house number.
 _LIVES = Rule(
     r"(?<!\w)(?:địa chỉ(?: thường trú| tạm trú| nhà| liên hệ)?\s?:|thường trú(?: tại)?:?|trú tại|ngụ(?: tại)?|tạm trú tại|hktt\s?:?) (?=\w)"
 )
-_HOODS = frozenset("tổ khu phường xã thôn ấp quận huyện".split())
+_HOODS = frozenset(["tổ", "khu", "phường", "xã", "thôn", "ấp", "quận", "huyện"])
 _STREET_LONGEST = 5
 _HOOD_LONGEST = 4
 
@@ -164,13 +167,13 @@ def _plain_street(
         apart = view.text[run[-1].end : word.start] if run else view.text[begin : word.start]
         if apart not in ({" "} if run else {""}) or len(run) == 4 or word.raw.isdigit():
             break
-        if word.bare in _LOWER_STOP and run:
+        if _LOWER_STOP.has(view, word) and run:
             break
         run.append(word)
     for size in range(len(run), 1, -1):
         if lexicon().is_place(" ".join(w.bare for w in run[:size])):
             return run[size - 1].end, named or sure
-    if run and named and run[0].bare not in _LOWER_STOP:
+    if run and named and not _LOWER_STOP.has(view, run[0]):
         return run[min(len(run), 3) - 1].end, True
     return at, False
 

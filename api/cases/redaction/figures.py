@@ -60,7 +60,7 @@ _LABEL = re.compile(
 )
 _VALUES = {
     Personal.NATIONAL_ID: re.compile(
-        rf"(?:[A-Z]{{1,2}}\s?\d(?:{_ONE}\d){{5,8}}"
+        rf"(?:[A-Za-z]{{1,2}}\s?\d(?:{_ONE}\d){{5,8}}"
         rf"|{_O}{_NEXT}{{11}}(?![0-9])|{_O}{_NEXT}{{8}}(?![0-9])|{_O}(?:{_ONE}{_O}){{7,12}})(?![0-9])"
     ),
     Personal.TAX_CODE: re.compile(rf"\d(?:{_ONE}\d){{9}}(?:{_ONE}\d){{0,3}}(?!\d)"),

@@ -17,7 +17,6 @@ from api.cases.redaction.runs import (
     full_name,
     lower_name,
 )
-from knowledge.text import fold
 
 _TITLES = (
     "ông bà anh chị cô chú bác cháu em cậu dì thím mợ cụ thầy bé bạn thằng con mẹ má bố cha vợ chồng ôn mệ"
@@ -29,7 +28,7 @@ _WEAK = Syllables.of(
 )
 _ABBREVIATED = frozenset({"a", "c", "ô", "o", "b", "e", "mr", "ms", "mrs"})
 # Without marks "cau" may be cầu, "di" đi, "thay" thấy: then the name needs capitals.
-_SURE_BARE = frozenset("ong ba anh chi co chu bac chau em nhoc".split())
+_SURE_BARE = frozenset(["ong", "ba", "anh", "chi", "co", "chu", "bac", "chau", "em", "nhoc"])
 _KIN = r"(?:con gái|con trai|con dâu|con rể|con|cháu|vợ|chồng|bố|mẹ|ba|má|cha|anh|chị|em|ông|bà|cô|chú|bác|dì|cậu)"
 _MINE = r"(?:tôi|em|cháu|mình|tui|con|chúng tôi)"
 _RANKS = (
@@ -56,7 +55,7 @@ _CALLED = Rule(
 )
 # Behind these a name stands in capitals.
 _ROLE = Rule(
-    rf"(?<!\w)(?:chủ (?:hộ|nhà|xe|quán|đất|trọ|tiệm|shop|cơ sở|tài khoản|thẻ|cũ)(?: là| tên)?|công dân|hộ(?: gia đình)?"
+    rf"(?<!\w)(?:chủ (?:hộ|nhà|xe|quán|đất|trọ|tiệm|shop|cơ sở|tài khoản|tk|thẻ|cũ)(?: là| tên)?|công dân|hộ(?: gia đình)?"
     rf"|gia đình|bệnh nhân|học sinh|nạn nhân|nhà|cặp vợ chồng|vợ chồng|{_KIN}(?: {_MINE})?(?: tên)?|{_RANKS}"
     r"(?: (?:tên|là|một cửa|tiếp nhận|tư pháp|địa chính|hộ tịch|thụ lý|phụ trách|tiếp dân|tiếp công dân|dân phố|phường"
     r"|tổ \d+|khu phố \d+|thôn \w+|xây dựng|văn hoá|quầy số \d+|hướng dẫn))*)\s?:?\s$"
@@ -152,7 +151,7 @@ def _name_at(view: Reading, place: int) -> Run | None:
     if _ROLE.search(view, left, word.start):
         run = after_title(view, place)
         least = 2 if word.capital and not view.loud else 3
-        if run and (len(run) >= least or (word.capital and names.given.has(view, word))):
+        if run and ((len(run) >= least and (least == 2 or _frequent(view, run))) or (word.capital and names.given.has(view, word))):
             return run
     return _traded(view, place) or full_name(view, place)
 
@@ -173,6 +172,12 @@ def _titled(view: Reading, place: int) -> Word | None:
     if apart not in {" ", "  ", ": ", ' "', " “", " '", " ‘"}:
         return None
     return before if _titles().has(view, before) else None
+
+
+def _frequent(view: Reading, run: Run) -> bool:
+    """Tell whether a name in lower case begins as most names do."""
+    words, names = view.words, lexicon()
+    return names.frequent.has(view, words[run.first]) or words[run.first + 1].bare in {"thi", "van"}
 
 
 def _misread(view: Reading, place: int) -> bool:
@@ -264,6 +269,9 @@ def _is_place(view: Reading, run: Run) -> bool:
             return True
         if title.bare == "cu" and len(run) > 2 and names.is_place(view.bare[start:end]):
             return True  # "tượng cụ Phan Bội Châu": a person of history
+        placed = _PLACE_BEFORE.search(view, max(0, title.start - 45), title.start)
+        if placed and names.is_place(view.bare[title.start : end]):
+            return True
         if not title.capital:
             return False
         whole = view.bare[title.start : end]

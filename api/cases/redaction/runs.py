@@ -9,6 +9,7 @@ from api.cases.redaction.reading import Reading, Word
 _LONGEST = 6
 _APART = re.compile(r" {1,2}|[-‑–]")
 _TRIBAL = re.compile(r"[HKY]['’ʼ`](?!m[oô]ng)\w", re.IGNORECASE)
+_CLEAR = frozenset({"nguyen", "tran", "pham", "huynh", "hoang", "phan", "bui", "truong", "dinh"})
 _SEX = Syllables.of("thị văn")
 _MIDDLES = frozenset({"A", "Y", "Seo", "Mí", "Láo", "Sín"})
 _ORDER = frozenset(["út", "hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "cả"])
@@ -125,12 +126,14 @@ def lower_name(
 
     `sure` is said where the words before ("tôi tên") promise a name.
     """
-    words = view.words
+    words, names = view.words, lexicon()
     if not _low(view, first) or compound(view, first):
         return None
     last = first
     if _family(view, first, titled=sure or titled):
         while last - first < 4 and _continues(view, last + 1):
+            if last - first > 1 and names.after.has(view, words[last + 1]):
+                break
             last += 1
         while last > first + 1 and not sure and not ends_well(view, last) and _ordinary(view, last):
             last -= 1
@@ -204,7 +207,7 @@ def nickname(view: Reading, first: int) -> Run | None:
         return None
     if names.after.has(view, following):
         return Run(first, first)
-    if view.marked and adjoining(view, first + 2) and names.after.has(view, words[first + 2]):
+    if (view.marked or word.bare == "ut") and adjoining(view, first + 2) and names.after.has(view, words[first + 2]):
         return Run(first, first + 1)
     return None
 
@@ -248,7 +251,7 @@ def full_name(view: Reading, first: int) -> Run | None:
 def _plain_full_name(view: Reading, first: int) -> Run | None:
     """Return a full name with Văn or Thị in a text without capitals or wholly in capitals."""
     words = view.words
-    if not (adjoining(view, first + 1) and _family(view, first, titled=view.marked)):
+    if not (adjoining(view, first + 1) and _family(view, first, titled=False)):
         return None
     middle = words[first + 1]
     if view.marked and middle.toned not in _SEX.marked and not (
@@ -256,6 +259,8 @@ def _plain_full_name(view: Reading, first: int) -> Run | None:
     ):
         return None
     if not view.marked and middle.bare not in _SEX.bare:
+        return None
+    if compound(view, first + 1) or (not view.marked and words[first].bare not in _CLEAR):
         return None
     run = lower_name(view, first, sure=True)
     return run if run and len(run) > 2 else None
