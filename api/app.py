@@ -15,7 +15,8 @@ from api.web.guards import BodyGuard, HeaderGuard, refuse_forged
 from api.web.site import Here, Site
 from api.web.throttle import Throttle, address_of
 
-_PAGES = (apidocs, front, procedures, results, session, account, cases, case, delivery, catalogue, calendar)
+_PUBLIC = (front, procedures, results, apidocs)
+_CONSOLE = (session, account, cases, case, delivery, catalogue, calendar)
 
 
 def create_app(site: Site, lifespan: Lifespan[Any] | None = None) -> FastAPI:
@@ -37,7 +38,7 @@ def create_app(site: Site, lifespan: Lifespan[Any] | None = None) -> FastAPI:
     )
     app.state.site = site
     errors.install(app, site)
-    for page in _PAGES:
+    for page in (*_PUBLIC, *_CONSOLE):
         app.include_router(page.router)
     app.include_router(metrics.router)
     app.include_router(rest.router)

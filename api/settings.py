@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -102,6 +102,17 @@ class Settings(BaseSettings):
     @classmethod
     def _no_trailing_slash(cls, value: str) -> str:
         return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _webhook_has_secret(self) -> "Settings":
+        """A webhook without a secret would take anybody's word for Telegram's."""
+        if (
+            self.telegram_token.get_secret_value()
+            and self.telegram_mode == "webhook"
+            and not self.telegram_secret.get_secret_value()
+        ):
+            raise ValueError("Chế độ webhook cần PAKN_TELEGRAM_SECRET và PAKN_BASE_URL.")
+        return self
 
     @classmethod
     def settings_customise_sources(

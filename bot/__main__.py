@@ -3,6 +3,7 @@
 import sys
 
 import typer
+from pydantic import ValidationError
 
 from api.errors import PeopleError
 from bot.commands import ask, calendar, catalogue, due, serve, staff, triage
@@ -27,13 +28,17 @@ def app() -> None:
     """Run the command line; an error for people is a sentence, not a trace."""
     try:
         cli()
-    except (PeopleError, UnreadableFileError) as error:
-        typer.echo(" ".join(str(part) for part in _sentences(error) if part), err=True)
+    except ValidationError as error:
+        for detail in error.errors():
+            name = "PAKN_" + "_".join(str(part) for part in detail["loc"]).upper()
+            typer.echo(f"Cài đặt {name.rstrip('_')} chưa đúng: {detail['msg']}", err=True)
         sys.exit(1)
-
-
-def _sentences(error: Exception) -> tuple[str, str]:
-    return (str(error), error.next_step if isinstance(error, PeopleError) else "")
+    except UnreadableFileError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+    except PeopleError as error:
+        typer.echo(f"{error.sentence} {error.next_step}".strip(), err=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

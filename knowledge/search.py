@@ -152,8 +152,8 @@ class SearchIndex:
             own = {f"c:{key}": 1.0 for key in concepts if self._reader.kinds[key] == kind}
             whole = self._merged.weight_of(own)
             found = self._merged.shared(own)[numbers]
-            columns[kind] = found / max(whole, 1e-9) if own else np.zeros_like(found)
-            columns[f"{kind}_missing"] = (whole - found) / 10 if own else np.zeros_like(found)
+            columns[kind] = found / np.float32(max(whole, 1e-9))
+            columns[f"{kind}_missing"] = np.float32(whole / 10) - found / np.float32(10)
             columns[f"{kind}_added"] = np.array(
                 [self._added(int(at), concepts, kind) for at in numbers], dtype=np.float32
             )
@@ -173,7 +173,7 @@ class SearchIndex:
     def _fuzzy(self, question: Question, numbers: npt.NDArray[np.int64]) -> Scores:
         names = self._folded_names
         ratios = [fuzz.token_set_ratio(question.folded, names[int(at)]) for at in numbers]
-        return np.array(ratios, dtype=np.float32) / 100
+        return np.array(ratios, dtype=np.float32) / np.float32(100)
 
     def _terms(self, question: Question) -> tuple[Terms, frozenset[str]]:
         mended = self._mender.mend(question.syllables)

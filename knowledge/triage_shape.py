@@ -17,19 +17,21 @@ _SHORT, _BRIEF, _LONG = 3, 7, 40  # syllables
 def shape(text: str, words: Sequence[Syllable], covered: int) -> dict[str, float]:
     """Return features of the shape; covered is how many syllables are plain courtesy."""
     count = len(words)
+    code = _CODE.search(text) is not None
     found = {
-        "a_code": _CODE.search(text) is not None,
+        "a_code": code,
+        "only_a_code": code and count <= _SHORT,
         "a_decision_number": _DECISION.search(text) is not None,
         "question_mark": "?" in text,
         "exclamation": "!" in text,
         "very_short": 0 < count <= _SHORT,
         "short": _SHORT < count <= _BRIEF,
         "long": count > _LONG,
-        "no_words": not any(word.folded.isalpha() for word in words),
+        "no_words": not code and not any(word.folded.isalpha() for word in words),
         "only_courtesy": count > 0 and count - covered <= count // 3,
     }
     features = {name: 1.0 for name, here in found.items() if here}
-    noise = noise_share(words)
+    noise = 0.0 if code else noise_share(words)
     if noise > 0:
         features["noise"] = noise
     return features

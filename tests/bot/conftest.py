@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from sqlalchemy import event
 
 from api.web.site import Site
 from bot.deliverer import Deliverer
@@ -122,3 +123,24 @@ def wire(telegram_site: Site) -> Iterator[Wire]:
 async def _close(channel: TelegramChannel) -> None:
     async with channel.opened():
         pass
+
+
+class Commits:
+    """Lets the next commits of a database fail, as a full disk would."""
+
+    def __init__(self) -> None:
+        self.failing = 0
+
+    def __call__(self, _connection: object) -> None:
+        if self.failing:
+            self.failing -= 1
+            raise OSError("no space left on device")
+
+
+@pytest.fixture
+def commits(site: Site) -> Iterator[Commits]:
+    """The commits of the installation's database."""
+    told = Commits()
+    event.listen(site.database.engine, "commit", told)
+    yield told
+    event.remove(site.database.engine, "commit", told)

@@ -27,7 +27,7 @@ LAN = Person("Nguyễn Thị Lan", "0912345678", "Số 5 ngõ 12 phố Thạch K
 
 
 @cache
-def clerk() -> Clerk:
+def small_clerk() -> Clerk:
     """The clerk of the small catalogue, made once."""
     return Clerk(small_catalogue())
 
@@ -63,7 +63,8 @@ class FakeDesk:
     ward = WARD
     limits = Limits(files=3, question_days=5)
 
-    def __init__(self) -> None:
+    def __init__(self, clerk: Clerk | None = None) -> None:
+        self.clerk = clerk or small_clerk()
         self.own: list[CaseStatus] = []
         self.foreign: list[CaseStatus] = []
         self.person: Person | None = None
@@ -71,17 +72,17 @@ class FakeDesk:
         self.decisions: dict[str, Decision] = {}
 
     def ask(self, text: str) -> Finding:
-        finding = clerk().ask(text)
+        finding = self.clerk.ask(text)
         return replace(finding, decision=self.decisions.get(text, finding.decision))
 
     def triage(self, text: str) -> Triage:
         return reader().read(text)
 
     def aspects_of(self, text: str) -> tuple[Aspect, ...]:
-        return clerk().aspects_of(text)
+        return self.clerk.aspects_of(text)
 
     def card(self, code: str, asked: Sequence[Aspect] = ()) -> Answer | None:
-        return clerk().card(code, asked)
+        return self.clerk.card(code, asked)
 
     def status(self, code: str) -> CaseStatus | None:
         return next((c for c in (*self.own, *self.foreign) if c.code == code), None)

@@ -5,8 +5,10 @@ import pytest
 from api.cases.models import Kind
 from bot.dialogue.model import LONGEST_MESSAGE, Step
 from knowledge.aspects import Aspect
+from knowledge.catalogue import Catalogue
+from knowledge.clerk import Clerk
 from knowledge.decide import Decision
-from tests.bot.desk import WARD, clerk
+from tests.bot.desk import WARD, FakeDesk, small_clerk
 from tests.bot.talk import LAMP, Talk
 
 RESIDENCE, COPY = "1.004194", "2.000815"
@@ -32,7 +34,7 @@ def lan() -> Talk:
 
 
 def name_of(code: str) -> str:
-    return clerk().catalogue.by_code[code].name
+    return small_clerk().catalogue.by_code[code].name
 
 
 @pytest.mark.parametrize("text", ["/start", "xin chào", "chao ban"])
@@ -117,6 +119,19 @@ def test_an_open_question_is_asked_back_with_at_most_three_choices(asked_back: T
     assert 2 <= len(choices) - 1 <= 3
     assert all(action.startswith("procedure:") for action in choices[:-1])
     assert asked_back.reply.buttons[-1] == ("Việc khác", "officer:ask")
+
+
+def test_a_long_name_is_cut_between_words_to_fit_a_button() -> None:
+    small = small_clerk().catalogue
+    longest = "Thủ tục " + "xác nhận thông tin về cư trú của công dân Việt Nam " * 4
+    renamed = [p.model_copy(update={"name": longest}) for p in small.procedures[:2]]
+    talk = Talk(FakeDesk(Clerk(Catalogue(small.release, tuple(renamed)))))
+    talk.desk.decisions = {OPEN: Decision.CLARIFY}
+    talk.says(OPEN)
+    label = talk.labels[0]
+    assert len(label) <= 60
+    assert label.endswith(" …")
+    assert f"{longest} ".startswith(f"Thủ tục x{label.removesuffix('…')[1:]}")
 
 
 @pytest.mark.parametrize("typed", ["2", " 2. ", "２", "②"])
@@ -278,7 +293,7 @@ def test_a_feedback_is_not_mistaken_for_a_question(lan: Talk) -> None:
 
 
 def test_every_part_of_every_procedure_can_be_shown(lan: Talk) -> None:
-    for code in clerk().catalogue.by_code:
+    for code in small_clerk().catalogue.by_code:
         for aspect in Aspect:
             said = lan.taps(f"aspect:{code}/{aspect}")
             assert said.startswith(f"{name_of(code)} (mã {code})")

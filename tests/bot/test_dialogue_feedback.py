@@ -8,7 +8,7 @@ from bot.dialogue.model import Step
 from tests.bot.desk import WARD
 from tests.bot.talk import FORM, LAMP, RUDE, Talk, at
 
-RULE = "Quy định bắt dân nộp bản sao có công chứng là quá phiền hà, nên bỏ."
+RULE = "Quy định thu phí bản sao hiện nay không còn phù hợp thực tế."
 WISH = "Đề nghị phường mở thêm giờ làm việc sáng thứ Bảy để người đi làm nộp hồ sơ."
 ASKED = (Step.KIND, Step.PLACE, *FORM[FORM.index(Step.CONSENT) :])
 

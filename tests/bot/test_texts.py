@@ -16,7 +16,7 @@ from bot.dialogue.model import Headline, Reply, Step
 from knowledge.aspects import Aspect
 from knowledge.decide import Decision
 from knowledge.text import fold, nfc
-from tests.bot.desk import LAN, case, clerk, code
+from tests.bot.desk import LAN, case, code, small_clerk
 from tests.bot.talk import FORM, Talk, at
 
 SOURCE = Path(bot.__file__).parent
@@ -110,7 +110,7 @@ def tour() -> Iterator[Reply]:
     for own in talk.desk.own:
         talk.taps(f"status:{own.code}")
         yield from talk.last.replies
-    for procedure in clerk().catalogue.procedures:
+    for procedure in small_clerk().catalogue.procedures:
         for decision in Decision:
             question = f"{procedure.name} cần giấy tờ gì?"
             talk.desk.decisions[question] = decision

@@ -9,7 +9,9 @@ from knowledge.procedure import Procedure
 RELEASE = Release(name="Danh mục phường Thạch Khôi", source="Quyết định 12/QĐ-UBND")
 
 
-def procedure(code: str = "1.001193", name: str = "Đăng ký khai sinh", **facts: object) -> Procedure:
+def procedure(
+    code: str = "1.001193", name: str = "Đăng ký khai sinh", **facts: object
+) -> Procedure:
     """Return a procedure about which only these facts are published."""
     return Procedure.model_validate({"code": code, "name": name, **facts})
 

@@ -28,7 +28,9 @@ FULL = procedure(
     agency="Ủy ban nhân dân cấp xã",
     decision_number="163/QĐ-BTP",
     steps=["Nộp hồ sơ.", "Nhận kết quả."],
-    submissions=[{"how": "online", "time": {"value": 1, "unit": "day"}, "fees": [{"amount": 8000}]}],
+    submissions=[
+        {"how": "online", "time": {"value": 1, "unit": "day"}, "fees": [{"amount": 8000}]}
+    ],
     cases=[papers("Tờ khai", "Giấy chứng sinh")],
     legal_basis=[{"code": "60/2014/QH13"}],
     requirements="Trong 60 ngày",
@@ -87,7 +89,9 @@ def test_papers_are_left_out_from_the_end_and_never_from_the_middle() -> None:
 def test_a_paper_is_never_shown_under_another_case() -> None:
     cases = [
         papers(*[f"{STANZA}({number})" for number in range(18)], case="Mất giấy"),
-        papers("Giấy cũ", case="Trường hợp giấy bị hỏng, bị rách hoặc bị mờ không còn đọc được " * 3),
+        papers(
+            "Giấy cũ", case="Trường hợp giấy bị hỏng, bị rách hoặc bị mờ không còn đọc được " * 3
+        ),
     ]
     text = card(procedure(cases=cases), Aspect.DOCUMENTS)
     assert "Trường hợp giấy bị hỏng" in text or "Giấy cũ" not in text

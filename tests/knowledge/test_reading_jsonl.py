@@ -81,8 +81,21 @@ def test_a_way_to_file_is_known_by_its_name(tmp_path: Path, channel: str, how: H
 
 @pytest.mark.parametrize(
     "column",
-    "field promulgator agency decision_no subjects steps methods documents requirements legal "
-    "results url updated".split(),
+    [
+        "field",
+        "promulgator",
+        "agency",
+        "decision_no",
+        "subjects",
+        "steps",
+        "methods",
+        "documents",
+        "requirements",
+        "legal",
+        "results",
+        "url",
+        "updated",
+    ],
 )
 def test_an_empty_column_is_read_as_not_published(tmp_path: Path, column: str) -> None:
     assert read_one(tmp_path, **{column: None}) == read_one(tmp_path)

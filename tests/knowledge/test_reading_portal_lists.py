@@ -92,9 +92,7 @@ def test_empty_rows_are_no_problem_and_are_counted(tmp_path: Path) -> None:
 def test_a_code_listed_twice_is_kept_once(tmp_path: Path) -> None:
     catalogue = read(workbook(tmp_path, HEADING, BIRTH, BIRTH))
     assert len(catalogue) == 1
-    assert catalogue.problems[0].sentence == (
-        "Mã 1.001193 đã có ở dòng 2; dòng này được bỏ qua."
-    )
+    assert catalogue.problems[0].sentence == ("Mã 1.001193 đã có ở dòng 2; dòng này được bỏ qua.")
 
 
 def test_a_table_without_the_heading_is_refused(tmp_path: Path) -> None:

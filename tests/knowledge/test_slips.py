@@ -4,10 +4,13 @@ import pytest
 
 from knowledge.phrases import spell
 from knowledge.slips import SlipMender
+from knowledge.text import syllables
 
 KNOWN = set(
-    "dang ky khai sinh giay to tam tru ket hon ho so kinh doanh chung thuc ban sao duong cap "
-    "nuoc nha dat can cuoc xe may lai quan".split()
+    syllables(
+        "dang ky khai sinh giay to tam tru ket hon ho so kinh doanh chung thuc ban sao duong cap "
+        "nuoc nha dat can cuoc xe may lai quan"
+    )
 )
 
 

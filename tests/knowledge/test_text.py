@@ -44,7 +44,8 @@ def test_folding_twice_changes_nothing_more() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("hoà", "hòa"), ("thuỷ", "thủy"), ("khoẻ", "khỏe"), ("uỷ", "ủy"), ("toạ", "tọa")]
+    ("old", "new"),
+    [("hoà", "hòa"), ("thuỷ", "thủy"), ("khoẻ", "khỏe"), ("uỷ", "ủy"), ("toạ", "tọa")],
 )
 def test_both_places_of_the_tone_are_the_same_word(old: str, new: str) -> None:
     assert toned(old) == toned(new)
@@ -58,7 +59,7 @@ def test_words_that_differ_by_a_mark_stay_different(one: str, other: str) -> Non
     assert toned(one) != toned(other)
 
 
-@pytest.mark.parametrize("text", ["khai sinh đi", "Đ", "hoà", "ơ", unicodedata.normalize("NFD", "ạ")])
+@pytest.mark.parametrize("text", ["khai sinh đi", "Đ", "hoà", "ơ", "a\u0323"])
 def test_a_typed_mark_is_noticed(text: str) -> None:
     assert is_marked(text)
 

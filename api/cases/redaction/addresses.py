@@ -11,43 +11,65 @@ from api.cases.redaction.reading import Reading, Rule, Word
 from knowledge.text import fold
 
 _HOUSE = re.compile(
-    r"(?<![\w./-])(?:[khl]\s?)?\d{1,4}(?:bis|ter|[a-zđ]{1,2}\d{0,2})?(?:\s?/\s?\d{1,4}[a-zđ]?\d?){0,5}"
+    r"(?<![\w./-])(?:[khl]\s?)?\d{1,4}(?:bis|ter"
+    r"|[a-zđ]{1,2}\d{0,2})?(?:\s?/\s?\d{1,4}[a-zđ]?\d?){0,5}"
     r"(?:\s?-\s?\d{1,4}[a-z]?)?(?![\w%]|[.,:-]\d)"
 )
-_FLAT = re.compile(r"(?<![\w./-])[a-z]{1,2}\d{0,2}[.-]?\d{1,4}(?:[.-]\d{1,4})?(?!\w)|(?<![\w./-])\d{1,2}\.\d{2}(?![\w.])")
+_FLAT = re.compile(
+    r"(?<![\w./-])[a-z]{1,2}\d{0,2}[.-]?\d{1,4}(?:[.-]\d{1,4})?(?!\w)"
+    r"|(?<![\w./-])\d{1,2}\.\d{2}(?![\w.])"
+)
 _ALLEY = Rule(
-    r"[\s,]{1,2}(?:ngõ|ngách|hẻm|kiệt|đường kiệt|hxh)\s(?:số\s)?\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)*(?!\w)"
+    r"[\s,]{1,2}(?:ngõ|ngách|hẻm|kiệt|đường kiệt"
+    r"|hxh)\s(?:số\s)?\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)*(?!\w)"
 )
 _STREET = Rule(
     r"[\s,]{1,2}(?:đường|phố|ngõ|hẻm|kiệt|đại lộ|quốc lộ|tỉnh lộ|ql|tl|đ\.|d\.)\s?(?!\s)"
 )
 _NUMBERED = Rule(r"\d{1,2} tháng \d{1,2}(?!\w)|(?:số\s)?\d{1,4}[a-z]?(?:/\d{1,2})?(?![\w/])")
 _TAIL = Rule(
-    r"\s?[,;–-]?\s?(?:tổ dân phố|tổ dp|tdp|tổ|khu phố|khu vực|khu nhà ở xã hội|khu nhà ở|khu chung cư|khu dân cư|khu tập thể|khu đô thị|kdc|ktt|khu|kp"
-    r"|khối phố|khối|ấp|thôn|xóm|bản|buôn|làng|cụm|chung cư|cc|toà nhà|toà|block|lô|tầng|nhà trọ|ktx)"
-    r"\s(?:số\s)?(?P<value>[a-z]?\d{1,3}[a-z]?\d?(?![\w/]|\.\d)|[a-z](?!\w)|[ivx]{1,4}(?!\w)|(?=[^\W\d_]))"
+    r"\s?[,;–-]?\s?(?:tổ dân phố|tổ dp|tdp|tổ|khu phố|khu vực|khu nhà ở xã hội|khu nhà ở"
+    r"|khu chung cư|khu dân cư|khu tập thể|khu đô thị|kdc|ktt|khu|kp"
+    r"|khối phố|khối|ấp|thôn|xóm|bản|buôn|làng|cụm|chung cư|cc|toà nhà|toà|block|lô|tầng"
+    r"|nhà trọ|ktx)"
+    r"\s(?:số\s)?(?P<value>[a-z]?\d{1,3}[a-z]?\d?(?![\w/]|\.\d)|[a-z](?!\w)|[ivx]{1,4}(?!\w)"
+    r"|(?=[^\W\d_]))"
 )
 _BEFORE = Rule(
-    r"(?<!\w)(?P<word>số nhà|nhà số|căn hộ số|căn hộ|căn nhà|căn|phòng số|phòng|phòng trọ|số|nhà|địa chỉ|đc|đ/c|dc|d/c"
+    r"(?<!\w)(?P<word>số nhà|nhà số|căn hộ số|căn hộ|căn nhà|căn|phòng số|phòng|phòng trọ|số"
+    r"|nhà|địa chỉ|đc|đ/c|dc|d/c"
     r"|ngụ|trú|tại|ở|hộ|lô|tạm trú|thường trú|cư trú|là|giao hàng|cạnh|đối diện|gần|sau|trước)"
-    r"(?: (?:tại|ở|là|số|tôi|em|mình|cháu|anh|chị|ông|bà|cô|chú|bác|nhận|thường trú|hiện nay|hiện tại))*\s?[:(,]?\s?$"
+    r"(?: (?:tại|ở|là|số|tôi|em|mình|cháu|anh|chị|ông|bà|cô|chú|bác|nhận|thường trú|hiện nay"
+    r"|hiện tại))*\s?[:(,]?\s?$"
 )
 _NOT_HOUSE = Rule(
-    r"(?<!\w)(?:đường|phố|hẻm|ngõ|ngách|kiệt|tổ|khu|khu phố|kp|thôn|ấp|xóm|khối|cụm|cột|trụ|tuyến|xe buýt|km|lớp|khoá"
-    r"|ngày|sáng|chiều|tối|trưa|đêm|hôm|từ|đến|năm|tháng|giờ|lúc|đợt|quý|kỳ|quận|phường|phiếu|quyết định|văn bản"
-    r"|công văn|điều|khoản|mục|chương|hồ sơ|thủ tục|quốc lộ|tỉnh lộ|ql|tl|đt|tầng|cửa|quầy|trường|bệnh viện"
-    r"|mẫu|biểu|thông báo|thông tư|nghị định|luật|nghị quyết|chỉ thị|kế hoạch|độ|bậc|cấp|hạng|giai đoạn)\s(?:số\s)?$",
-    bare=r"(?<!\w)(?:duong|pho|hem|ngo|ngach|kiet|to|khu|khu pho|kp|thon|ap|xom|cot|tuyen|xe buyt|km|lop|ngay|sang|chieu"
-    r"|dem|hom|den|nam|thang|gio|luc|quan|phuong|phieu|quyet dinh|van ban|cong van|dieu|khoan|muc|ho so|thu tuc|quoc lo"
-    r"|tinh lo|ql|tang|truong|benh vien|mau|thong bao|thong tu|nghi dinh|luat|ke hoach)\s(?:so\s)?$",
+    r"(?<!\w)(?:đường|phố|hẻm|ngõ|ngách|kiệt|tổ|khu|khu phố|kp|thôn|ấp|xóm|khối|cụm|cột|trụ"
+    r"|tuyến|xe buýt|km|lớp|khoá"
+    r"|ngày|sáng|chiều|tối|trưa|đêm|hôm|từ|đến|năm|tháng|giờ|lúc|đợt|quý|kỳ|quận|phường|phiếu"
+    r"|quyết định|văn bản"
+    r"|công văn|điều|khoản|mục|chương|hồ sơ|thủ tục|quốc lộ|tỉnh lộ|ql|tl|đt|tầng|cửa|quầy"
+    r"|trường|bệnh viện"
+    r"|mẫu|biểu|thông báo|thông tư|nghị định|luật|nghị quyết|chỉ thị|kế hoạch|độ|bậc|cấp|hạng"
+    r"|giai đoạn)\s(?:số\s)?$",
+    bare=r"(?<!\w)(?:duong|pho|hem|ngo|ngach|kiet|to|khu|khu pho|kp|thon|ap|xom|cot|tuyen"
+    r"|xe buyt|km|lop|ngay|sang|chieu"
+    r"|dem|hom|den|nam|thang|gio|luc|quan|phuong|phieu|quyet dinh|van ban|cong van|dieu|khoan"
+    r"|muc|ho so|thu tuc|quoc lo"
+    r"|tinh lo|ql|tang|truong|benh vien|mau|thong bao|thong tu|nghi dinh|luat"
+    r"|ke hoach)\s(?:so\s)?$",
 )
 # An office, and only its own name between it and the number: "UBND phường Thuận Hoá, số 12 Lê Lợi".
 _OFFICE = Rule(
-    r"(?<!\w)(?:ubnd|uỷ ban nhân dân|trụ sở|trung tâm|trạm y tế|công an|trường|bệnh viện|nhà văn hoá|bưu điện|bộ phận"
-    r"|văn phòng|nhà sinh hoạt|hội trường|kho bạc|phòng giao dịch|chi nhánh|ngân hàng|chi cục|sở|công viên|chợ|bảo tàng|thư viện)"
-    r"(?: (?!tôi|em|nhà|trú|ngụ|hộ|ông|bà|anh|chị)[^\W_]+){0,8}?[ ,:(]*(?:tại |ở |địa chỉ |số |trụ sở |đóng )*[:(]?\s?$",
-    bare=r"(?<!\w)(?:ubnd|uy ban nhan dan|tru so|trung tam|tram y te|cong an phuong|benh vien|nha van hoa|buu dien)"
-    r"(?: (?!toi|em|nha|tru|ngu|ho|ong|ba|anh|chi)[^\W_]+){0,8}?[ ,:(]*(?:tai |o |dia chi |so |tru so )*[:(]?\s?$",
+    r"(?<!\w)(?:ubnd|uỷ ban nhân dân|trụ sở|trung tâm|trạm y tế|công an|trường|bệnh viện"
+    r"|nhà văn hoá|bưu điện|bộ phận"
+    r"|văn phòng|nhà sinh hoạt|hội trường|kho bạc|phòng giao dịch|chi nhánh|ngân hàng|chi cục"
+    r"|sở|công viên|chợ|bảo tàng|thư viện)"
+    r"(?: (?!tôi|em|nhà|trú|ngụ|hộ|ông|bà|anh|chị)[^\W_]+){0,8}?[ ,:(]*(?:tại |ở |địa chỉ |số "
+    r"|trụ sở |đóng )*[:(]?\s?$",
+    bare=r"(?<!\w)(?:ubnd|uy ban nhan dan|tru so|trung tam|tram y te|cong an phuong|benh vien"
+    r"|nha van hoa|buu dien)"
+    r"(?: (?!toi|em|nha|tru|ngu|ho|ong|ba|anh|chi)[^\W_]+){0,8}?[ ,:(]*(?:tai |o |dia chi |so "
+    r"|tru so )*[:(]?\s?$",
 )
 _LOWER_STOP = Syllables.of(
     "bị có không hay chưa đang thường từ đến là và xây làm ở tại của cho về mà đã để thì cũng với đậu lấn khi đổ gần"
@@ -57,7 +79,8 @@ _LOWER_STOP = Syllables.of(
 )
 # "Địa chỉ: tổ 4, ấp Bình Hoà": the address of a person in a village has no house number.
 _LIVES = Rule(
-    r"(?<!\w)(?:địa chỉ(?: thường trú| tạm trú| nhà| liên hệ)?\s?:|thường trú(?: tại)?:?|trú tại|ngụ(?: tại)?|tạm trú tại|hktt\s?:?) (?=\w)"
+    r"(?<!\w)(?:địa chỉ(?: thường trú| tạm trú| nhà| liên hệ)?\s?:|thường trú(?: tại)?:?"
+    r"|trú tại|ngụ(?: tại)?|tạm trú tại|hktt\s?:?) (?=\w)"
 )
 _HOODS = frozenset(["tổ", "khu", "phường", "xã", "thôn", "ấp", "quận", "huyện"])
 _STREET_LONGEST = 5
@@ -145,7 +168,12 @@ def _capitals(view: Reading, at: int, longest: int) -> list[Word]:
     run: list[Word] = []
     for word in _words_from(view, at):
         apart = view.text[run[-1].end : word.start] if run else view.text[at : word.start]
-        if apart not in ({" "} if run else {""}) or not word.capital or view.loud or len(run) == longest:
+        if (
+            apart not in ({" "} if run else {""})
+            or not word.capital
+            or view.loud
+            or len(run) == longest
+        ):
             break
         if word.raw.isdigit() or word.raw.lower() in _HOODS:
             break

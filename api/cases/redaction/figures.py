@@ -27,7 +27,8 @@ _SPLIT = re.compile(
     rf"(?<![0-9])[0oO]{_GAP}[35789](?:{_GAP}{_WORDS}{_O}){{8}}(?![0-9])", re.IGNORECASE
 )
 _LANDLINE = re.compile(
-    rf"(?<![0-9])(?:\(\s?)?(?:(?:\+|00){_GAP}84|[0oO]){_GAP}(?:2{_NEXT}{{9}}|1[2689]{_NEXT}{{8}})(?![0-9])"
+    rf"(?<![0-9])(?:\(\s?)?(?:(?:\+|00){_GAP}84|[0oO]){_GAP}(?:2{_NEXT}{{9}}"
+    rf"|1[2689]{_NEXT}{{8}})(?![0-9])"
 )
 _CITIZEN = re.compile(rf"(?<![0-9])(?<![0-9][.,])[0oO](?:{_GAP}{_O}){{11}}(?![0-9])")
 _NINE = re.compile(r"(?<![\w.,/-])(?:\d{9}|\d{3} \d{3} \d{3}|\d{3}-\d{3}-\d{3})(?![\w]|[.,/ -]?\d)")
@@ -39,7 +40,7 @@ _MONEY = re.compile(r"\s?(?:đ|d|đồng|dong|vnđ|vnd|triệu|trieu|nghìn|m2)(
 _BANKS = (
     "vietcombank|vcb|vietinbank|viettinbank|ctg|bidv|agribank|techcombank|tcb|mb ?bank|mbb?|acb|vpbank|tpbank"
     "|sacombank|stb|hdbank|vib|shb|seabank|msb|ocb|eximbank|lpbank|lienvietpostbank|scb|namabank"
-    "|nam a bank|abbank|bac a bank|dong a bank|kienlongbank|pvcombank|cake|timo|momo|zalopay"
+    "|nam a bank|abbank|bac a bank|dong a bank|kienlongbank|pvcombank|cake|timo"
 )
 # The nearest label on the left says what a number is; `file` labels say that it is nobody's.
 _LABEL = re.compile(
@@ -61,18 +62,22 @@ _LABEL = re.compile(
 _VALUES = {
     Personal.NATIONAL_ID: re.compile(
         rf"(?:[A-Za-z]{{1,2}}\s?\d(?:{_ONE}\d){{5,8}}"
-        rf"|{_O}{_NEXT}{{11}}(?![0-9])|{_O}{_NEXT}{{8}}(?![0-9])|{_O}(?:{_ONE}{_O}){{7,12}})(?![0-9])"
+        rf"|{_O}{_NEXT}{{11}}(?![0-9])|{_O}{_NEXT}{{8}}(?![0-9])"
+        rf"|{_O}(?:{_ONE}{_O}){{7,12}})(?![0-9])"
     ),
     Personal.TAX_CODE: re.compile(rf"\d(?:{_ONE}\d){{9}}(?:{_ONE}\d){{0,3}}(?!\d)"),
     Personal.INSURANCE_NO: re.compile(
-        rf"(?:[A-Z]{{2}}\s?[-.]?\s?\d(?:{_ONE}\d){{9,12}}|[a-z]{{2}}\d(?:{_ONE}\d){{9,12}}|\d(?:{_ONE}\d){{7,14}})(?!\d)"
+        rf"(?:[A-Z]{{2}}\s?[-.]?\s?\d(?:{_ONE}\d){{9,12}}|[a-z]{{2}}\d(?:{_ONE}\d){{9,12}}"
+        rf"|\d(?:{_ONE}\d){{7,14}})(?!\d)"
     ),
     Personal.BANK_ACCOUNT: re.compile(
-        rf"\d(?:{_ONE}\d){{5,18}}(?![\dA-Za-z])|(?<!\w)(?=[A-Za-z]*\d[A-Za-z]*\d)[A-Za-z0-9]{{6,20}}(?!\w)"
+        rf"\d(?:{_ONE}\d){{5,18}}(?![\dA-Za-z])"
+        rf"|(?<!\w)(?=[A-Za-z]*\d[A-Za-z]*\d)[A-Za-z0-9]{{6,20}}(?!\w)"
     ),
     Personal.LAND_PARCEL: re.compile(r"[A-ZĐa-zđ]{1,2}\s?[-.]?\s?\d(?:[ .]?\d){4,7}(?!\d)"),
     Personal.PHONE: re.compile(
-        rf"(?:\+?{_GAP}84{_NEXT}{{9,10}}|[0oO](?:{_GAP}{_WORDS}{_O}){{7,10}}|[35789]{_NEXT}{{8}})(?![0-9])"
+        rf"(?:\+?{_GAP}84{_NEXT}{{9,10}}|[0oO](?:{_GAP}{_WORDS}{_O}){{7,10}}"
+        rf"|[35789]{_NEXT}{{8}})(?![0-9])"
     ),
 }
 _STOP = re.compile(r"[.!?;](?=\s)|\n\n|\d")
@@ -80,20 +85,26 @@ _FILLER = 48
 _MORE = re.compile(r"\s?(?:,|và|hoặc|hay|va|hoac|/|-|;)\s?(?:số\s)?")
 
 _HOTLINE = re.compile(
-    r"duong day nong|hotline|tong dai|so truc|truc so|truc ban|may truc|dien thoai co quan|khan cap"
+    r"duong day nong|hotline|tong dai|so truc|truc so|truc ban|may truc|dien thoai co quan"
+    r"|khan cap"
 )
 _ANSWER = r"(?:moi thac mac|chi tiet|thong tin them|can (?:ho tro|biet them|giai dap))[^.;]{0,40}"
 _OFFICE = re.compile(
-    rf"{_ANSWER}|ubnd|uy ban|cong an|tram y te|trung tam|van phong|bo phan|ban quan ly|dien luc|benh vien"
-    r"|(?<!\w)truong (?:mam|tieu|th)|phong (?:kinh|van|giao|noi|tai)|so (?:xay|y te|giao|noi|tai|cong)"
+    rf"{_ANSWER}|ubnd|uy ban|cong an|tram y te|trung tam|van phong|bo phan|ban quan ly|dien luc"
+    r"|benh vien"
+    r"|(?<!\w)truong (?:mam|tieu|th)|phong (?:kinh|van|giao|noi|tai)|so (?:xay|y te|giao|noi"
+    r"|tai|cong)"
 )
 _OWNER = re.compile(
-    r"(?<!\w)(?:tôi|toi|em|mình|cháu|ông|bà|anh|chị|cô|chú|bác|chủ|quán|người|giả danh|tự xưng|lừa"
+    r"(?<!\w)(?:tôi|toi|em|mình|cháu|ông|bà|anh|chị|cô|chú|bác|chủ|quán|người|giả danh|tự xưng"
+    r"|lừa"
     r"|cho vay|cầm đồ|shop|tiệm)(?!\w)|\ue000",
     re.IGNORECASE,
 )
 # "0234.3822.333 (văn phòng UBND phường)"
-_THEIRS = re.compile(r"\s?[(,-]?\s?(?:cua\s)?(?:van phong|ubnd|uy ban|tram y te|cong an phuong|truc ban)")
+_THEIRS = re.compile(
+    r"\s?[(,-]?\s?(?:cua\s)?(?:van phong|ubnd|uy ban|tram y te|cong an phuong|truc ban)"
+)
 _HOT_NUMBER = re.compile(
     rf"(?:{_HOTLINE.pattern})(?P<between>[^\d.;\n]{{0,30}})(?P<number>\d(?:[ .-]?\d){{2,11}})(?!\d)"
 )
@@ -103,7 +114,9 @@ def hotlines(view: Reading) -> Iterator[tuple[int, int]]:
     """Yield the telephone numbers of offices, which stay readable."""
     for rule in (_MOBILE, _LANDLINE):
         for m in rule.finditer(view.text):
-            if _public(view, m.start(), mobile=rule is _MOBILE) or _THEIRS.match(view.bare, m.end()):
+            if _public(view, m.start(), mobile=rule is _MOBILE) or _THEIRS.match(
+                view.bare, m.end()
+            ):
                 yield m.span()
     for m in _HOT_NUMBER.finditer(view.bare):
         if not _OWNER.search(view.text, *m.span("between")):

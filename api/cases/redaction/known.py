@@ -55,5 +55,7 @@ def _name(view: Reading, parts: Sequence[str]) -> Iterator[Hidden]:
             yield Hidden(m.start(1), m.end(1), Personal.PERSON)
     for m in re.finditer("(" + _words(parts[-1:]) + ")", view.bare):
         titled = _SURE_TITLE.search(view, max(0, m.start() - 8), m.start())
-        if (titled or len(parts) == 1) and (view.text[m.start()].isupper() or (titled and len(parts) == 1)):
+        if (titled or len(parts) == 1) and (
+            view.text[m.start()].isupper() or (titled and len(parts) == 1)
+        ):
             yield Hidden(m.start(), m.end(), Personal.PERSON)

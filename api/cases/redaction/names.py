@@ -23,68 +23,99 @@ _TITLES = (
     " mụ gã hắn lão nhóc o út tên ba sư đ/c chế dượng nhỏ"
 )
 # These titles mean too much else: what follows must be in capitals.
-_WEAK = Syllables.of(
-    "con ba o út cha má mẹ bố vợ chồng bạn bé sư lão chế dượng tên nhỏ"
-)
+_WEAK = Syllables.of("con ba o út cha má mẹ bố vợ chồng bạn bé sư lão chế dượng tên nhỏ")
 _ABBREVIATED = frozenset({"a", "c", "ô", "o", "b", "e", "mr", "ms", "mrs"})
 # Without marks "cau" may be cầu, "di" đi, "thay" thấy: then the name needs capitals.
 _SURE_BARE = frozenset(["ong", "ba", "anh", "chi", "co", "chu", "bac", "chau", "em", "nhoc"])
 _KIN = r"(?:con gái|con trai|con dâu|con rể|con|cháu|vợ|chồng|bố|mẹ|ba|má|cha|anh|chị|em|ông|bà|cô|chú|bác|dì|cậu)"
 _MINE = r"(?:tôi|em|cháu|mình|tui|con|chúng tôi)"
 _RANKS = (
-    r"(?:trung tá|đại tá|thượng tá|thiếu tá|đại uý|thượng uý|trung uý|thiếu uý|công chức|cán bộ|nhân viên|viên chức"
-    r"|chuyên viên|bác sĩ|y tá|kế toán|thủ quỹ|bảo vệ|tài xế|luật sư|giáo viên|cảnh sát khu vực|tổ trưởng|trưởng thôn"
+    r"(?:trung tá|đại tá|thượng tá|thiếu tá|đại uý|thượng uý|trung uý|thiếu uý|công chức|cán bộ"
+    r"|nhân viên|viên chức"
+    r"|chuyên viên|bác sĩ|y tá|kế toán|thủ quỹ|bảo vệ|tài xế|luật sư|giáo viên|cảnh sát khu vực"
+    r"|tổ trưởng|trưởng thôn"
     r"|bí thư chi bộ|trưởng khu|tổ phó|công an viên|dân quân|thợ|chủ thầu|cò đất|đồng chí|đ/c)"
 )
-_NO_TITLES = frozenset({("ghi", "chu"), ("tre", "em"), ("cong", "bo"), ("phan", "bo"), ("sang", "ten"), ("tuyen", "bo"), ("vo", "chong")})
+_NO_TITLES = frozenset(
+    {
+        ("ghi", "chu"),
+        ("tre", "em"),
+        ("cong", "bo"),
+        ("phan", "bo"),
+        ("sang", "ten"),
+        ("tuyen", "bo"),
+        ("vo", "chong"),
+    }
+)
 _COUNTRIES = frozenset({"viet nam", "trung quoc", "dai loan", "han quoc", "nhat ban", "thai lan"})
 _OWNED = frozenset({"ho", "nha", "xe", "quan", "dat", "tro", "tich", "tai", "so", "de"})
 # "tôi tên", "họ và tên:", "người gửi:", "kính thư," promise a name, in capitals or not.
 _NAMED = Rule(
-    rf"(?<!\w)(?:(?:{_MINE} )?(?<!giấu )(?<!ký )(?<!sang )tên(?: đầy đủ| thật| gọi| khai sinh| đệm| là)*(?: của)?"
-    rf"(?: {_MINE}| chủ hộ| người \w+)?(?: là| thành)?|họ (?:và |, )?tên(?: \w+){{0,3}}?)\s?:?\s*$"
+    rf"(?<!\w)(?:(?:{_MINE} )?(?<!giấu )(?<!ký )(?<!sang )tên(?: đầy đủ| thật| gọi| khai sinh"
+    r"| đệm| là)*(?: của)?"
+    rf"(?: {_MINE}| chủ hộ| người \w+)?(?: là| thành)?|họ (?:và "
+    rf"|, )?tên(?: \w+){{0,3}}?)\s?:?\s*$"
 )
 _SELF = Rule(rf"(?<!\w)(?:{_MINE} tên(?: là)?|tên(?: của)? {_MINE} là) $")
 _CALLED = Rule(
-    rf"(?<!\w)(?:{_MINE} là|đúng là|chính là|không phải|hoặc là"
-    r"|(?:người (?:yêu|bạn|hàng xóm|làm chứng|chồng|vợ)|bạn|hàng xóm|kẻ|đối tượng|thủ phạm|nhân chứng|bị đơn|nguyên đơn"
-    r"|bên mua|bên bán)(?: \w+){0,2}?(?: là| tên|:)|người (?:viết|gửi|phản ánh|làm đơn|kiến nghị|nộp|khai|báo|ký"
-    r"|đề nghị|yêu cầu|nhận|tố cáo|khiếu nại|mua|bán|liên hệ)(?: đơn)?(?: là)?|kính (?:thư|đơn|báo|bút)|ký tên|trân trọng"
+    rf"(?<!\w)(?:{_MINE} là|xưng là|đúng là|chính là|không phải|hoặc là"
+    r"|(?:người (?:yêu|bạn|hàng xóm|làm chứng|chồng|vợ)|bạn|hàng xóm|kẻ|đối tượng|thủ phạm"
+    r"|nhân chứng|bị đơn|nguyên đơn"
+    r"|bên mua|bên bán)(?: \w+){0,2}?(?: là| tên|:)|người (?:viết|gửi|phản ánh|làm đơn"
+    r"|kiến nghị|nộp|khai|báo|ký"
+    r"|đề nghị|yêu cầu|nhận|tố cáo|khiếu nại|mua|bán|liên hệ)(?: đơn)?(?: là)?|kính (?:thư|đơn"
+    r"|báo|bút)|ký tên|trân trọng"
     r"|(?:người )?đại diện(?: hộ)?(?: là)?"
-    rf"|{_KIN}(?: (?:ruột|rể|dâu|gái|trai|út|cả))*(?: {_MINE})+(?:,| tên| là| tên là)*)\s?[:,]?\s*$"
+    rf"|{_KIN}(?: (?:ruột|rể|dâu|gái|trai|út|cả))*(?: {_MINE})+(?:,| tên| là"
+    r"| tên là)*)\s?[:,]?\s*$"
 )
 # Behind these a name stands in capitals.
 _ROLE = Rule(
-    rf"(?<!\w)(?:chủ (?:hộ|nhà|xe|quán|đất|trọ|tiệm|shop|cơ sở|tài khoản|tk|thẻ|cũ)(?: là| tên)?|công dân|hộ(?: gia đình)?"
-    rf"|gia đình|bệnh nhân|học sinh|nạn nhân|nhà|cặp vợ chồng|vợ chồng|{_KIN}(?: {_MINE})?(?: tên)?|{_RANKS}"
-    r"(?: (?:tên|là|một cửa|tiếp nhận|tư pháp|địa chính|hộ tịch|thụ lý|phụ trách|tiếp dân|tiếp công dân|dân phố|phường"
+    r"(?<!\w)(?:chủ (?:hộ|nhà|xe|quán|đất|trọ|tiệm|shop|cơ sở|tài khoản|tk|thẻ|cũ)(?: là"
+    r"| tên)?|công dân|hộ(?: gia đình)?"
+    r"|gia đình|bệnh nhân|học sinh|nạn nhân|nhà|cặp vợ chồng|vợ chồng"
+    rf"|{_KIN}(?: {_MINE})?(?: tên)?|{_RANKS}"
+    r"(?: (?:tên|là|một cửa|tiếp nhận|tư pháp|địa chính|hộ tịch|thụ lý|phụ trách|tiếp dân"
+    r"|tiếp công dân|dân phố|phường"
     r"|tổ \d+|khu phố \d+|thôn \w+|xây dựng|văn hoá|quầy số \d+|hướng dẫn))*)\s?:?\s$"
 )
 _PLACE_WORDS = (
-    r"đường|phố|ngõ|ngách|hẻm|kiệt|phường|xã|quận|huyện|tỉnh|thành phố|tp\.?|thị trấn|thị xã|(?<!môi )(?<!thị )trường|thcs|thpt|th|tiểu học"
-    r"|mầm non|mn|mẫu giáo|trung học(?: cơ sở| phổ thông)?|đại học|cao đẳng|cầu|chợ|công viên|bệnh viện|hồ|sông|suối|cống|(?<!gia )đình"
-    r"|chùa|miếu|nhà thờ|khu|khu phố|khu dân cư|kdc|thôn|ấp|xóm|làng|bản|buôn|ngã ba|ngã tư|ngã năm|ngã sáu|vòng xoay|quốc lộ|bến xe|bến|ga"
-    r"|quảng trường|tượng đài|đền|lăng|công ty|cty|tnhh|doanh nghiệp|quán|nhà hàng|khách sạn|tiệm|siêu thị|cửa hàng|dự án"
-    r"|chung cư|toà nhà|toà|góc|đoạn|tuyến|đầu|cuối|vỉa hè|đại lộ|giao lộ|trung tâm|quỹ|giải|đảo|núi|đèo|vịnh|biển|kênh|rạch"
-    r"|cảng|sân vận động|nghĩa trang|phố đi bộ|tỉnh lộ|hương lộ|khu đô thị|nhà văn hoá|bảo tàng|đội|chi đoàn|clb"
+    r"đường|phố|ngõ|ngách|hẻm|kiệt|phường|xã|quận|huyện|tỉnh|thành phố|tp\.?|thị trấn|thị xã"
+    r"|(?<!môi )(?<!thị )trường|thcs|thpt|th|tiểu học"
+    r"|mầm non|mn|mẫu giáo|trung học(?: cơ sở| phổ thông)?|đại học|cao đẳng|cầu|chợ|công viên"
+    r"|bệnh viện|hồ|sông|suối|cống|(?<!gia )đình"
+    r"|chùa|miếu|nhà thờ(?: họ)?|dòng họ|khu|khu phố|khu dân cư|kdc|thôn|ấp|xóm|làng|bản|buôn|ngã ba|ngã tư"
+    r"|ngã năm|ngã sáu|vòng xoay|quốc lộ|bến xe|bến|ga"
+    r"|quảng trường|tượng đài|đền|lăng|công ty|cty|tnhh|doanh nghiệp|quán|nhà hàng|khách sạn"
+    r"|tiệm|siêu thị|cửa hàng|dự án"
+    r"|chung cư|toà nhà|toà|góc|đoạn|tuyến|đầu|cuối|vỉa hè|đại lộ|giao lộ|trung tâm|quỹ|giải"
+    r"|đảo|núi|đèo|vịnh|biển|kênh|rạch"
+    r"|cảng|sân vận động|nghĩa trang|phố đi bộ|tỉnh lộ|hương lộ|khu đô thị|nhà văn hoá|bảo tàng"
+    r"|đội|chi đoàn|clb"
 )
 _PLACE_BEFORE = Rule(
     rf"(?<!\w)(?:{_PLACE_WORDS})(?: số)?(?: \d+[a-z]?(?:/\d+)*)?(?: (?:đường|phố))? ?[“\"'(]?$",
-    bare=r"(?<!\w)(?:duong|pho|ngo|ngach|hem|kiet|phuong|xa|huyen|tinh|thanh pho|tp\.?|thi tran|truong|thcs|thpt|tieu hoc|mam non"
-    r"|dai hoc|cau|cong vien|benh vien|song|khu|khu pho|thon|ap|xom|nga ba|nga tu|quoc lo|ben xe|cong ty|goc|doan|tuyen|via he)"
+    bare=r"(?<!\w)(?:duong|pho|ngo|ngach|hem|kiet|phuong|xa|huyen|tinh|thanh pho|tp\.?|thi tran"
+    r"|truong|thcs|thpt|tieu hoc|mam non"
+    r"|dai hoc|cau|cong vien|benh vien|song|khu|khu pho|thon|ap|xom|nga ba|nga tu|quoc lo"
+    r"|ben xe|cong ty|goc|doan|tuyen|via he)"
     r"(?: so)?(?: \d+[a-z]?(?:/\d+)*)?(?: (?:duong|pho))? ?[“\"'(]?$",
 )
 # "cán bộ phường Nguyễn Văn A", "Trưởng khu phố Lê Văn B": the unit's name is left out.
 _OF_A_UNIT = Rule(
-    r"(?<!\w)(?:chủ tịch|bí thư|cán bộ|công chức|nhân viên|chuyên viên|công an|trưởng|phó|bảo vệ|tổ trưởng|phó|kế toán"
-    r"|trưởng ban|ban quản lý)(?: (?:ubnd|hđnd|uỷ ban nhân dân|mặt trận|công an|trạm|y tế|đảng uỷ|hội \w+|quản lý|ban))*"
-    r" (?:phường|xã|khu phố|khu|thôn|ấp|xóm|bản|tổ dân phố|chợ|trường|bến xe|quận|huyện)(?: \d+)? $"
+    r"(?<!\w)(?:chủ tịch|bí thư|cán bộ|công chức|nhân viên|chuyên viên|công an|trưởng|phó"
+    r"|bảo vệ|tổ trưởng|phó|kế toán"
+    r"|trưởng ban|ban quản lý)(?: (?:ubnd|hđnd|uỷ ban nhân dân|mặt trận|công an|trạm|y tế"
+    r"|đảng uỷ|hội \w+|quản lý|ban))*"
+    r" (?:phường|xã|khu phố|khu|thôn|ấp|xóm|bản|tổ dân phố|chợ|trường|bến xe|quận"
+    r"|huyện)(?: \d+)? $"
 )
 # "đường Lê Lợi, Hoàng Văn X và Trần Y": the list of streets goes on.
 _JOINT = re.compile(r"(?:,| và| &| va| với) ")
 # "bà Nga tạp hoá": the trade by which the neighbours know a person.
 _TRADE = Rule(
-    r" (?:tạp hoá|ve chai|xe ôm|vé số|cà phê|sửa xe|bún bò|bún|phở|chè|hủ tiếu|bánh mì|bánh canh|cắt tóc|thợ hồ|thợ điện)(?!\w)"
+    r" (?:tạp hoá|ve chai|xe ôm|vé số|cà phê|sửa xe|bún bò|bún|phở|chè|hủ tiếu|bánh mì"
+    r"|bánh canh|cắt tóc|thợ hồ|thợ điện)(?!\w)"
 )
 _HYPHENED = re.compile(r"(?:[-‑][^\W\d_]+)+")
 _RENAMED = Rule(r"(?<!\w)tên[^.;,\n]{0,20} (?:từ|ra|về|sang) $")
@@ -92,7 +123,8 @@ _TOWARDS = Rule(r"(?<!\w)(?:từ|qua|ra|giao|đến|tới|về)(?: đường| ph
 _STREETS = re.compile(r"(?:,| và| -| –| đến| giao| với| ra| qua) $")
 # "anh Đ. V. Khoa", "bà N.T.H."
 _INITIALS = re.compile(
-    r"(?<!\w)(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]hú|[Bb]ác|[Cc]háu|[Ee]m) ((?:[A-ZĐ]\.\s?){1,3}(?:[A-ZĐ][^\W\d_]*)?)"
+    r"(?<!\w)(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]hú|[Bb]ác|[Cc]háu"
+    r"|[Ee]m) ((?:[A-ZĐ]\.\s?){1,3}(?:[A-ZĐ][^\W\d_]*)?)"
 )
 
 
@@ -151,7 +183,10 @@ def _name_at(view: Reading, place: int) -> Run | None:
     if _ROLE.search(view, left, word.start):
         run = after_title(view, place)
         least = 2 if word.capital and not view.loud else 3
-        if run and ((len(run) >= least and (least == 2 or _frequent(view, run))) or (word.capital and names.given.has(view, word))):
+        if run and (
+            (len(run) >= least and (least == 2 or _frequent(view, run)))
+            or (word.capital and names.given.has(view, word))
+        ):
             return run
     return _traded(view, place) or full_name(view, place)
 
@@ -203,7 +238,9 @@ def _called(view: Reading, place: int, words: str, *, named: bool) -> Run | None
     if not word.capital:
         if not (named or words.rstrip().endswith((":", "là", "la"))):
             return None
-        rest = _rest(view, place) if _SELF.search(view, max(0, word.start - 20), word.start) else None
+        rest = (
+            _rest(view, place) if _SELF.search(view, max(0, word.start - 20), word.start) else None
+        )
         title = _titles().has(view, word)
         return rest or (None if title else lower_name(view, place, sure=True))
     run = after_title(view, place)
@@ -262,9 +299,13 @@ def _is_place(view: Reading, run: Run) -> bool:
     start, end = words[run.first].start, words[run.last].end
     if _titled(view, run.first):
         title = words[run.first - 1]
-        if _WEAK.has(view, title) and title.bare != "ten" and (
-            names.is_place(view.bare[start:end])
-            or _PLACE_BEFORE.search(view, max(0, start - 45), start)
+        if (
+            _WEAK.has(view, title)
+            and title.bare != "ten"
+            and (
+                names.is_place(view.bare[start:end])
+                or _PLACE_BEFORE.search(view, max(0, start - 45), start)
+            )
         ):
             return True
         if title.bare == "cu" and len(run) > 2 and names.is_place(view.bare[start:end]):

@@ -18,27 +18,32 @@ _EMAIL_PLAIN = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-
 _OFFICE = re.compile(r"(?:\.|cham |dot )gov(?:\.|\scham\s|\sdot\s)vn$")
 
 _ROLE_BOX = re.compile(
-    r"(?:cskh|hotro|lienhe|info|contact|support|ubnd|phuong|vanphong|vp|tiepdan|pakn|phananh|admin|hcc|ttpvhcc)[\w.-]{0,20}@"
+    r"(?:cskh|hotro|lienhe|info|contact|support|ubnd|phuong|vanphong|vp|tiepdan|pakn|phananh"
+    r"|admin|hcc|ttpvhcc)[\w.-]{0,20}@"
 )
 _FREE_MAIL = re.compile(r"gmail|yahoo|outlook|hotmail|icloud|proton|zoho|live\.|mail\.com|ymail")
 
 _LINK = re.compile(
-    r"(?:https?://)?(?:www\.|m\.|vt\.)?(?:facebook\.com|fb\.com|fb\.me|fb\.watch|m\.me|messenger\.com|zalo\.me"
+    r"(?:https?://)?(?:www\.|m\.|vt\.)?(?:facebook\.com|fb\.com|fb\.me|fb\.watch|m\.me"
+    r"|messenger\.com|zalo\.me"
     r"|t\.me|telegram\.me|tiktok\.com|instagram\.com|youtube\.com|youtu\.be|twitter\.com|x\.com"
     r"|threads\.net|threads\.com|linkedin\.com|viber\.com)/[@\w.?=&%/+-]*[\w/]"
 )
 _HANDLE = re.compile(rf"(?<![\w@.{MASKED}])@[a-z0-9_][\w.]{{2,40}}(?<!\.)")
 _NETWORK = (
-    r"facebook|face|fb|phay|fanpage|zalo|tiktok|tik tok|instagram|insta|ig|telegram|tele|youtube|messenger|viber|twitter"
+    r"facebook|face|fb|phay|fanpage|zalo|tiktok|tik tok|instagram|insta|ig|telegram|tele"
+    r"|youtube|messenger|viber|twitter"
     r"|threads|discord|wechat|skype"
 )
 _FILLER = (
-    r"(?P<filler>(?: (?:cá nhân|của(?: [^\W\d_]+){1,4}?(?= (?:là|tên)(?!\w)| ?:)|tên|mang tên|nick(?:name)?|là|có tên|acc|id"
+    r"(?P<filler>(?: (?:cá nhân|của(?: [^\W\d_]+){1,4}?(?= (?:là|tên)(?!\w)| ?:)|tên|mang tên"
+    r"|nick(?:name)?|là|có tên|acc|id"
     r"|tài khoản|chủ)(?!\w)){0,3})\s?[:\-]?\s*"
 )
 # "kênh", "trang" and "tài khoản" alone also mean a canal, a page, an account of a bank.
 _LABEL = Rule(
-    rf"(?<![\w./@-])(?<!chủ )(?:(?:nick(?:name)?|acc(?:ount)?|profile)(?: (?:{_NETWORK}))?|trang cá nhân"
+    rf"(?<![\w./@-])(?<!chủ )(?:(?:nick(?:name)?|acc(?:ount)?|profile)(?: (?:{_NETWORK}))?"
+    r"|trang cá nhân"
     rf"|(?:trang|kênh|page|tài khoản|nhóm) (?:{_NETWORK})|{_NETWORK})(?!\w|\.\w){_FILLER}"
 )
 _QUOTED = re.compile(r"[\"“'‘«](?P<value>[^\"”'’»\n]{2,50})[\"”'’»]")

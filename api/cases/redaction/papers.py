@@ -14,9 +14,12 @@ _PLATE = re.compile(
     r"(?<![\w.,/-])(?P<city>[1-9]\d)\s?[-.–]?\s?(?P<series>[a-zđ]{1,2}\d?|[a-zđ]\d)"
     r"(?P<gap>\s?[-.–/]?\s?)(?P<tail>\d{3}\s?[.\-]?\s?\d{2}|\d{4})(?![\d/]|[.,-]\d|[^\W\d_])"
 )
-_ARMY = re.compile(r"(?<!\w)[A-Z]{2,4}[- ]\d{5}[- ]TS(?!\w)|(?<!\w)[A-Z]{2}[- ]\d{2}[- ]\d{2}(?!\w|-)")
+_ARMY = re.compile(
+    r"(?<!\w)[A-Z]{2,4}[- ]\d{5}[- ]TS(?!\w)|(?<!\w)[A-Z]{2}[- ]\d{2}[- ]\d{2}(?!\w|-)"
+)
 _PLATE_LABEL = re.compile(
-    r"(?<!\w)(?:bien(?: kiem soat| so(?: xe)?| xe)?|bks|bs|so xe|mang bien|duoi)(?!\w)[^\d.;\n]{0,20}?"
+    r"(?<!\w)(?:bien(?: kiem soat| so(?: xe)?| xe)?|bks|bs|so xe|mang bien"
+    r"|duoi)(?!\w)[^\d.;\n]{0,20}?"
     r"(?P<value>(?:\d{2}\s?[-.]?\s?[a-zđ]{1,2}\d?\s?[-.]?\s?)?\d{3}\s?[.]\s?\d{2}"
     r"|\d{2}\s?[-.]?\s?[a-zđ]{1,2}\d?\s?[-.]?\s?\d{3,5})(?!\d)"
 )
@@ -28,9 +31,11 @@ _DAY = (
     r"|\d{1,2}\s?[/-]\s?(?:19|20)\d{2}|(?:19|20)\d{2})"
 )
 _BORN = re.compile(
-    r"(?<!\w)(?P<label>ngay(?:,? thang)?(?:,? nam)? sinh|nam sinh|sinh(?: vao)?(?: (?:ngay|nam|thang))?"
+    r"(?<!\w)(?P<label>ngay(?:,? thang)?(?:,? nam)? sinh|nam sinh|sinh(?: vao)?(?: (?:ngay|nam"
+    r"|thang))?"
     r"|sn|s\.n|dob|d\.o\.b|de (?:ngay|nam)|sinh (?:be|chau|con)[^\d.;\n]{0,25}? ngay)(?!\w)"
-    rf"(?:(?P<filler>[^\d.;\n]{{0,45}}?)(?P<value>{_DAY})(?!\d)|[ :']{{1,3}}(?P<short>\d{{2}})(?![\d.,/:%]|\w))"
+    rf"(?:(?P<filler>[^\d.;\n]{{0,45}}?)(?P<value>{_DAY})(?!\d)"
+    rf"|[ :']{{1,3}}(?P<short>\d{{2}})(?![\d.,/:%]|\w))"
     rf"(?P<more>(?:\s?(?:,|va|-)\s?{_DAY}(?!\d)){{0,3}})"
 )
 # "học sinh năm 2026", "vệ sinh ngày 12/10": compounds that end in "sinh" but are not a birth.
@@ -71,10 +76,16 @@ _COMPOUND = frozenset(
         "nghiem",
     ]
 )
-_NUMERAL = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|mung|thang|linh|le|nghin|ngan|tram)"
-_SAID = re.compile(rf"(?<!\w)(?:sinh (?:nam|ngay)|(?:nam|ngay) sinh(?: la)?) ({_NUMERAL}(?: {_NUMERAL}){{2,12}})(?!\w)")
+_NUMERAL = (
+    r"(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|mung|thang|linh|le|nghin|ngan|tram)"
+)
+_SAID = re.compile(
+    r"(?<!\w)(?:sinh (?:nam|ngay)|(?:nam"
+    rf"|ngay) sinh(?: la)?) ({_NUMERAL}(?: {_NUMERAL}){{2,12}})(?!\w)"
+)
 _CORRECTED = re.compile(
-    rf"(?<!\w)(?:ghi|nhap|viet|in|sua|danh may)(?: sai| nham| lai| tu)*(?: ngay)? (?P<first>{_DAY}) (?:thanh|sang) (?P<second>{_DAY})(?!\d)"
+    r"(?<!\w)(?:ghi|nhap|viet|in|sua|danh may)(?: sai| nham| lai"
+    rf"| tu)*(?: ngay)? (?P<first>{_DAY}) (?:thanh|sang) (?P<second>{_DAY})(?!\d)"
 )
 _AFTER_PERSON = re.compile(
     rf"{PERSON_MASK}\s?(?:\(|,|-)\s?(?P<value>(?:19|20)\d{{2}})\s?(?=\)|,|;|$)"

@@ -12,7 +12,9 @@ _TRIBAL = re.compile(r"[HKY]['’ʼ`](?!m[oô]ng)\w", re.IGNORECASE)
 _CLEAR = frozenset({"nguyen", "tran", "pham", "huynh", "hoang", "phan", "bui", "truong", "dinh"})
 _SEX = Syllables.of("thị văn")
 _MIDDLES = frozenset({"A", "Y", "Seo", "Mí", "Láo", "Sín"})
-_ORDER = frozenset(["út", "hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "cả"])
+_ORDER = frozenset(
+    ["út", "hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "cả"]
+)
 _ORDER_BARE = frozenset({"ut", "bay", "tam", "chin"})
 _NICKNAMED = frozenset({"chu", "bac", "di", "anh", "ong", "co", "chi", "ba"})
 
@@ -95,7 +97,8 @@ def after_title(view: Reading, first: int) -> Run | None:
         return None
     if not word.capital or shouted(view, first):
         return lower_name(view, first, titled=True) or nickname(view, first)
-    if names.offices.has(view, word) and not _may_be_name(view, first):
+    named = first and words[first - 1].bare == "ten"
+    if names.offices.has(view, word) and not named and not _may_be_name(view, first):
         return None
     if len(word.raw) > 1 and word.raw.isupper() and not names.given.has(view, word):
         return None
@@ -166,7 +169,11 @@ def _continues(view: Reading, place: int) -> bool:
         return True
     if not (word.raw.isascii() and before.raw.isascii()) or word.bare not in names.given.bare:
         return False
-    return word.bare in {"thi", "van"} or before.bare in {"thi", "van"} or word.bare not in names.after.bare
+    return (
+        word.bare in {"thi", "van"}
+        or before.bare in {"thi", "van"}
+        or word.bare not in names.after.bare
+    )
 
 
 def _given_alone(view: Reading, first: int, *, sure: bool) -> Run | None:
@@ -207,7 +214,11 @@ def nickname(view: Reading, first: int) -> Run | None:
         return None
     if names.after.has(view, following):
         return Run(first, first)
-    if (view.marked or word.bare == "ut") and adjoining(view, first + 2) and names.after.has(view, words[first + 2]):
+    if (
+        (view.marked or word.bare == "ut")
+        and adjoining(view, first + 2)
+        and names.after.has(view, words[first + 2])
+    ):
         return Run(first, first + 1)
     return None
 
@@ -254,8 +265,10 @@ def _plain_full_name(view: Reading, first: int) -> Run | None:
     if not (adjoining(view, first + 1) and _family(view, first, titled=False)):
         return None
     middle = words[first + 1]
-    if view.marked and middle.toned not in _SEX.marked and not (
-        middle.raw.isascii() and words[first].raw.isascii() and middle.bare in _SEX.bare
+    if (
+        view.marked
+        and middle.toned not in _SEX.marked
+        and not (middle.raw.isascii() and words[first].raw.isascii() and middle.bare in _SEX.bare)
     ):
         return None
     if not view.marked and middle.bare not in _SEX.bare:

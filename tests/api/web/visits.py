@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from secrets import token_hex
 
+import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -35,6 +36,8 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
     "0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
 )  # a picture of one red point
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For behaviour that has nothing to do with the kind of database."""
 _ADDRESSES = (f"10.{n >> 8}.{n & 255}.1" for n in itertools.count(1))
 
 
@@ -143,3 +146,25 @@ def case_of(site: Site, code: str) -> Case:
         case = lookup.by_code(session, code)
         session.expunge_all()
     return case
+
+
+def lives(site: Site, officer: Staff) -> dict[str, str]:
+    """Fill an installation with a case in every state; gives their codes by state."""
+    waiting = sends(site, "Rác tràn ra vỉa hè trước cổng chợ.", place="chợ Thạch Khôi")
+    taken = sends(site, "Cán bộ một cửa hẹn ba lần chưa trả giấy.", kind=Kind.CONDUCT)
+    accepts(site, officer, taken)
+    answered = sends(site, "Đề nghị lắp thêm ghế đá ở công viên.", kind=Kind.RECOMMENDATION)
+    answers(site, officer, answered, "Phường sẽ lắp bốn ghế đá trong tháng 12.")
+    shown = sends(site, LAMP, place="ngõ 12", files=("den-duong.png",))
+    answers(site, officer, shown)
+    publishes(site, officer, shown, show=True)
+    kept = sends(site, "Nhà bên nuôi chó thả rông.")
+    answers(site, officer, kept, "Phường đã nhắc chủ nuôi.")
+    withholds(site, officer, kept, "Việc riêng giữa hai nhà.")
+    return {
+        "received": waiting,
+        "in_progress": taken,
+        "answered": answered,
+        "published": shown,
+        "withheld": kept,
+    }
