@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from knowledge.answer import Answer, compose
 from knowledge.aspects import Aspect, AspectFinder
 from knowledge.catalogue import Catalogue
-from knowledge.decide import MOST_CHOICES, Decision, decide
+from knowledge.decide import MOST_CHOICES, Decision, Judge
 from knowledge.lexicon import Lexicon
 from knowledge.procedure import Procedure
 from knowledge.question import Question, reader_of
@@ -39,6 +39,7 @@ class Clerk:
         self.catalogue = catalogue
         self._reader = reader_of(words)
         self._aspects = AspectFinder(words)
+        self._judge = Judge.shipped()
         self._index = SearchIndex(catalogue, self._reader, words.asks)
 
     def ask(self, text: str) -> Finding:
@@ -50,7 +51,7 @@ class Clerk:
         candidates = () if bare else tuple(self._index.rank(question))
         return Finding(
             question=question,
-            decision=decide(candidates),
+            decision=self._judge.decide(candidates, len(question.syllables)),
             candidates=candidates,
             aspects=aspects,
             milliseconds=(time.perf_counter() - started) * 1000,

@@ -1,8 +1,17 @@
-"""Whether to answer, to ask back, or to say that the catalogue has nothing."""
+"""Whether to answer, to ask back, or to say that the catalogue has nothing.
 
-from collections.abc import Sequence
+Two calibrated probabilities decide, both on the final scores: that the first procedure is
+right, and that one of the first three is. Their weights are learnt (`weights.json`, see
+tests/bench/train_decision.py); the thresholds are set beside them.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from importlib.resources import files
 
 from knowledge.search import Candidate
 
@@ -18,24 +27,75 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True)
-class Thresholds:
-    """Final score and margin to the runner-up, set on data (`make bench` shows the figures)."""
+class Judge:
+    """Weights of the two probabilities, and from which on each is enough."""
 
-    answer: float = 0.42
-    margin: float = 0.04
-    sure: float = 0.75
-    clarify: float = 0.30
+    first_right: Mapping[str, float]
+    one_right: Mapping[str, float]
+    answer_from: float
+    clarify_from: float
 
+    @classmethod
+    def shipped(cls) -> "Judge":
+        """Return the judge that comes with the product."""
+        return _shipped()
 
-def decide(candidates: Sequence[Candidate], thresholds: Thresholds | None = None) -> Decision:
-    """Decide on the final scores, best first; an empty list is NONE."""
-    limits = thresholds or Thresholds()
-    if not candidates or candidates[0].score < limits.clarify:
+    def decide(self, candidates: Sequence[Candidate], syllables: int) -> Decision:
+        """Decide for candidates, best first, of a question of so many syllables."""
+        if not candidates:
+            return Decision.NONE
+        evidence = evidence_of(candidates, syllables)
+        if probability(self.first_right, evidence) >= self.answer_from:
+            return Decision.ANSWER
+        if probability(self.one_right, evidence) >= self.clarify_from:
+            return Decision.CLARIFY
         return Decision.NONE
-    best = candidates[0].score
-    margin = best - candidates[1].score if len(candidates) > 1 else best
-    if best >= limits.sure and margin > 0:
-        return Decision.ANSWER
-    if best >= limits.answer and margin >= limits.margin:
-        return Decision.ANSWER
-    return Decision.CLARIFY
+
+
+def evidence_of(candidates: Sequence[Candidate], syllables: int) -> dict[str, float]:
+    """Return what speaks for the first candidate: its own features, and its lead."""
+    best = candidates[0]
+    second = candidates[1].score if len(candidates) > 1 else best.score - _ALONE
+    third = candidates[2].score if len(candidates) > 2 else second - _ALONE  # noqa: PLR2004
+    own = {name: best.features[name] for name in _OWN}
+    return {
+        "": 1.0,
+        "score": best.score / 10,
+        "lead": min(best.score - second, _ALONE) / 3,
+        "lead_of_second": min(second - third, _ALONE) / 3,
+        "share": 1 / sum(math.exp(c.score - best.score) for c in candidates),
+        "short": 1 / max(syllables, 1),
+        "long": min(syllables, 60) / 60,
+        **own,
+    }
+
+
+def probability(weights: Mapping[str, float], evidence: Mapping[str, float]) -> float:
+    """Return the logistic of a weighted sum."""
+    total = sum(weights.get(name, 0.0) * value for name, value in evidence.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+_ALONE = 6.0  # the lead of a candidate without rivals
+_OWN = (
+    "merged",
+    "example",
+    "name",
+    "example_cover",
+    "words",
+    "pairs",
+    "object",
+    "object_missing",
+    "action_missing",
+    "circumstance_missing",
+    "variant_added",
+    "fuzzy",
+    "best_merged",
+    "best_example",
+)
+
+
+@cache
+def _shipped() -> Judge:
+    text = files("knowledge").joinpath("weights.json").read_text(encoding="utf-8")
+    return Judge(**json.loads(text)["decision"])

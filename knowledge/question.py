@@ -8,6 +8,7 @@ from knowledge.lexicon import Lexicon, Reading
 from knowledge.phrases import PhraseBook, Syllable, spell
 from knowledge.text import fold
 
+_LONGEST_SPELLING = 3  # syllables
 LONGEST = 2_000  # characters that are read of one question
 
 
@@ -43,7 +44,9 @@ class QuestionReader:
         self._spellings = _Spellings(lexicon)
         self._frames: PhraseBook[None] = PhraseBook((phrase, None) for phrase in lexicon.frames)
         self._concepts: PhraseBook[str] = PhraseBook(
-            (term, concept.key) for concept in lexicon.concepts for term in concept.terms
+            (self._written_out(term), concept.key)
+            for concept in lexicon.concepts
+            for term in concept.terms
         )
         self.kinds = {concept.key: concept.kind for concept in lexicon.concepts}
         self.variants = frozenset(c.key for c in lexicon.concepts if c.variant)
@@ -52,6 +55,10 @@ class QuestionReader:
         """Read a question; text beyond LONGEST characters is not looked at."""
         words = self._unframed(self._spellings.standard(spell(text[:LONGEST])))
         return Question(text=text, syllables=tuple(words), concepts=self.concepts_in(words))
+
+    def _written_out(self, term: str) -> str:
+        """Return a term as a question that holds it would be read."""
+        return " ".join(word.typed for word in self._spellings.standard(spell(term)))
 
     def concepts_in(self, words: Sequence[Syllable]) -> frozenset[str]:
         """Return the keys of the concepts named in a run of syllables."""
@@ -90,15 +97,26 @@ class _Spellings:
             self._readings.setdefault(reading.typed, []).append(reading)
 
     def standard(self, words: list[Syllable]) -> list[Syllable]:
-        """Return the syllables in standard words."""
-        marked = any(word.marked for word in words)
-        known = self._when_marked if marked else self._always
+        """Return the syllables in standard words; longer spellings are tried first."""
+        known = self._when_marked if any(w.marked for w in words) else self._always
         written: list[Syllable] = []
-        for at, word in enumerate(words):
-            following = " ".join(w.typed for w in words[at + 1 : at + 3])
-            standard = self._read(word.typed, following) or known.get(word.typed)
-            written += spell(standard) if standard else [word]
+        at = 0
+        while at < len(words):
+            taken, standard = self._longest(words, at, known)
+            written += spell(standard) if standard else [words[at]]
+            at += taken
         return written
+
+    def _longest(
+        self, words: list[Syllable], at: int, known: dict[str, str]
+    ) -> tuple[int, str | None]:
+        """Return how many syllables a spelling at a place takes, and what it stands for."""
+        for length in range(min(_LONGEST_SPELLING, len(words) - at), 1, -1):
+            typed = " ".join(w.typed for w in words[at : at + length])
+            if typed in known:
+                return length, known[typed]
+        following = " ".join(w.typed for w in words[at + 1 : at + 3])
+        return 1, self._read(words[at].typed, following) or known.get(words[at].typed)
 
     def _read(self, typed: str, following: str) -> str | None:
         for reading in self._readings.get(typed, ()):

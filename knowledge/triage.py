@@ -20,6 +20,7 @@ from knowledge.triage_slips import CueMender
 
 LONGEST = 4_000  # characters that are read of one message
 _SPELLINGS = ("dialect.toml", "teencode.toml", "abbreviations.toml")
+_FEW = 6  # syllables; less without any cue is idle talk rather than a matter
 _COURTESY = ("hello", "thank", "solved")
 
 
@@ -56,6 +57,7 @@ class FeatureReader:
     def __init__(self, cues: Mapping[str, Any], spellings: Mapping[str, str]) -> None:
         self._spellings = {key.lower(): spell(words) for key, words in spellings.items()}
         self._book = CueBook(cues["cues"], self._standard)
+        self._speaking = {name for name, row in cues["cues"].items() if "speaks_for" in row}
         self._rules = [Rule.of(name, row) for name, row in cues["rules"].items()]
         self._people = PeopleFinder(cues["people"])
         self._mender = CueMender(self._book.words)
@@ -73,6 +75,8 @@ class FeatureReader:
             found["a_person_named"] = named
         if self._people.names_a_firm(text):
             found["a_firm_named"] = 1.0
+        if not self._speaking & found.keys():
+            found["nothing_known" if len(typed) > _FEW else "little_said"] = 1.0
         held = {rule.name: rule.strength(found) for rule in self._rules}
         return found | {name: strength for name, strength in held.items() if strength}
 

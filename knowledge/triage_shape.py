@@ -11,7 +11,7 @@ _CODE = re.compile(
     r"|\b\d{6}-\d{3,5}\b"
 )
 _DECISION = re.compile(r"(?i)\b\d+/(?:\d{4}/)?(?:qđ|qd|tb|bb|kl|qdxp|qđxp)")
-_SHORT, _BRIEF, _LONG = 3, 7, 40  # syllables
+_SHORT, _LONG = 3, 40  # syllables
 
 
 def shape(text: str, words: Sequence[Syllable], covered: int) -> dict[str, float]:
@@ -24,8 +24,6 @@ def shape(text: str, words: Sequence[Syllable], covered: int) -> dict[str, float
         "a_decision_number": _DECISION.search(text) is not None,
         "question_mark": "?" in text,
         "exclamation": "!" in text,
-        "very_short": 0 < count <= _SHORT,
-        "short": _SHORT < count <= _BRIEF,
         "long": count > _LONG,
         "no_words": not code and not any(word.folded.isalpha() for word in words),
         "only_courtesy": count > 0 and count - covered <= count // 3,

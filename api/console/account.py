@@ -68,6 +68,7 @@ def _page(
         section="tai-khoan",
         staff=member,
         http_status=400 if error else 200,
+        username=member.username,
         sessions=live,
         error=error,
         saved=saved,

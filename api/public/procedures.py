@@ -14,6 +14,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.clerk import Finding
 from knowledge.decide import Decision
 from knowledge.procedure import Procedure
+from knowledge.question import LONGEST
 from knowledge.text import fold
 
 router = APIRouter(include_in_schema=False)
@@ -81,10 +82,13 @@ def browse(
 
 
 @router.get("/thu-tuc/{code}")
-def procedure(request: Request, here: Here, code: str) -> HTMLResponse:
-    """Show all that is published of one procedure."""
+def procedure(
+    request: Request, here: Here, code: str, asked: Annotated[str, Query(alias="hoi")] = ""
+) -> HTMLResponse:
+    """Show all that is published of one procedure, the part that was asked for first."""
     with here.database.reading() as session:
-        answer = here.catalogue.clerk(session).card(code)
+        clerk = here.catalogue.clerk(session)
+    answer = clerk.card(code, clerk.aspects_of(asked[:LONGEST]))
     if answer is None:
         raise NotFoundError(
             f"Danh mục đang dùng không có thủ tục mã {code[:40]}.", "Bạn tìm lại theo tên."

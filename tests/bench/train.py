@@ -99,7 +99,7 @@ def collect(catalogue: Catalogue) -> tuple[Array, Array]:
                 continue
             for n, ask in enumerate(asks):
                 if n % FOLDS == fold:
-                    _add(rows, rights, index, reader, _varied(ask, n), twins[code])
+                    _add(rows, rights, index, reader, varied(ask, n), twins[code])
     return np.stack(rows), np.stack(rights)
 
 
@@ -144,7 +144,7 @@ def _add(
     rights.append(right)
 
 
-def _varied(ask: str, n: int) -> str:
+def varied(ask: str, n: int) -> str:
     """Type one in three without marks and one in six with slips, as citizens do."""
     if n % 6 == 5:
         return with_slips(ask, seed=n)

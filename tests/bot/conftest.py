@@ -3,13 +3,15 @@
 import asyncio
 import io
 from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 from PIL import Image
 from sqlalchemy import event
+from structlog.testing import capture_logs
 
+from api.catalogue.desk import CatalogueDesk
 from api.web.site import Site
 from bot.deliverer import Deliverer
 from bot.inbox import Inbox
@@ -22,6 +24,18 @@ from tests.doubles.telegram import TOKEN, TelegramDouble
 
 SECRET = "bi_mat-1"
 LAN_CHAT, TU_CHAT = 1001, 1002
+
+
+@pytest.fixture(scope="session")
+def indexed() -> CatalogueDesk:
+    """The small catalogue, indexed once: in every fresh database it is release 1 of unit 1."""
+    return CatalogueDesk(1)
+
+
+@pytest.fixture
+def site(site: Site, indexed: CatalogueDesk) -> Site:
+    """The installation of all tests, with the catalogue already indexed."""
+    return replace(site, catalogue=indexed)
 
 
 @pytest.fixture
@@ -107,7 +121,7 @@ def with_bot(site: Site, url: str, **more: object) -> Site:
         "telegram_secret": SECRET,
     }
     settings = type(site.settings).model_validate({**site.settings.model_dump(), **known, **more})
-    return Site(**{**vars(site), "settings": settings})
+    return replace(site, settings=settings)
 
 
 @pytest.fixture
@@ -144,3 +158,10 @@ def commits(site: Site) -> Iterator[Commits]:
     event.listen(site.database.engine, "commit", told)
     yield told
     event.remove(site.database.engine, "commit", told)
+
+
+@pytest.fixture(autouse=True)
+def logged() -> Iterator[list[dict[str, Any]]]:
+    """What was logged, instead of on the screen."""
+    with capture_logs() as entries:
+        yield entries

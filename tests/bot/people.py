@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from api.cases.models import Case
+from api.cases.models import Case, Kind
 from api.chats.models import Chat, Update
 from api.files.store import Upload
 from api.outbox.models import OutboxMessage
 from bot.arrival import Arrival, RemoteFile
+from bot.dialogue.model import Draft, Step
 from bot.inbox import Inbox, Received
 from tests.bot.talk import LAMP
 
@@ -56,12 +57,19 @@ class Person:
         return self.sends(self.message(text, remotes=files))
 
     def writes_up_to_sending(self, content: str = LAMP) -> None:
-        """Write a feedback until only "Gửi" is left to press."""
-        self.taps("menu:feedback")
-        self.says(content)
-        self.taps("feedback:kind-infrastructure")
-        self.says("ngõ 12", "xong", "đồng ý", "Nguyễn Thị Lan", "0912 345 678", "bỏ qua")
-        self.taps("feedback:forget")
+        """Have a feedback of chị Lan in the draft, where only "Gửi" is left to press."""
+        self.says("menu")
+        draft = Draft(
+            step=Step.CONFIRM,
+            content=content,
+            kind=Kind.INFRASTRUCTURE,
+            place="ngõ 12",
+            name="Nguyễn Thị Lan",
+            phone="0912345678",
+            consented=True,
+        )
+        with self.inbox.database.writing() as session:
+            self.chat(session).draft = draft.model_dump(mode="json")
 
     def sends_a_feedback(self, content: str = LAMP) -> Case:
         """Write and send a feedback; returns its case."""

@@ -61,7 +61,10 @@ def test_several_replies_are_owed_in_the_order_they_were_given(lan: Person) -> N
 
 
 def test_a_case_is_opened_as_it_was_confirmed(lan: Person, site: Site) -> None:
-    case = lan.sends_a_feedback()
+    lan.says(LAMP, "đúng rồi", "ngõ 12", "xong", "đồng ý", "Nguyễn Thị Lan", "0912 345 678")
+    lan.says("bỏ qua", "không", "gửi")
+    with site.database.reading() as session:
+        (case,) = cases(session)
     assert (case.kind, case.content, case.place) == (Kind.INFRASTRUCTURE, LAMP, "ngõ 12")
     assert case.channel == "telegram"
     with site.database.reading() as session:

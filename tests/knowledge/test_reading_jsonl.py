@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.catalogue import Problem
+from knowledge.catalogue import Catalogue, Problem
 from knowledge.procedure import Document, DocumentCase, How, LegalBasis, Procedure
 from knowledge.readers import UnreadableFileError, read
 from tests.knowledge.making import record, write_lines
-from tests.shared import shared
 
 BIRTH = record()
 DEATH = record(code="1.000656", name="Thủ tục đăng ký khai tử")
@@ -318,14 +317,13 @@ def test_a_kind_of_file_that_nobody_reads_is_refused_with_those_that_are(
         read(path)
 
 
-def test_all_real_records_of_communes_are_read_without_a_problem() -> None:
-    catalogue = read(shared("catalogue/commune.jsonl"))
-    assert len(catalogue) == 427
-    assert catalogue.problems == ()
+def test_all_real_records_of_communes_are_read_without_a_problem(commune: Catalogue) -> None:
+    assert len(commune) == 427
+    assert commune.problems == ()
 
 
 @pytest.mark.parametrize("trace", ["<br", "file:///", "C:/Users"])
-def test_no_real_record_of_communes_keeps_a_trace_of_its_collection(trace: str) -> None:
-    catalogue = read(shared("catalogue/commune.jsonl"))
-    left = [p.code for p in catalogue.procedures if trace in p.model_dump_json()]
-    assert left == []
+def test_no_real_record_of_communes_keeps_a_trace_of_its_collection(
+    commune: Catalogue, trace: str
+) -> None:
+    assert [p.code for p in commune.procedures if trace in p.model_dump_json()] == []

@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from knowledge.lexicon import Lexicon
 from knowledge.text import fold, is_marked, nfc, squeeze, syllables, toned, without_tags
 
 
@@ -57,6 +58,13 @@ def test_both_places_of_the_tone_are_the_same_word(old: str, new: str) -> None:
 )
 def test_words_that_differ_by_a_mark_stay_different(one: str, other: str) -> None:
     assert toned(one) != toned(other)
+
+
+def test_a_tone_is_moved_and_never_lost(lexicon: Lexicon) -> None:
+    words = {word for asks in lexicon.asks.values() for ask in asks for word in syllables(ask)}
+    for word in sorted(word for word in words if word.isalpha()):
+        assert fold(toned(word)).rstrip("12345") == fold(word)
+        assert (toned(word) != fold(word)) == is_marked(word)
 
 
 @pytest.mark.parametrize("text", ["khai sinh đi", "Đ", "hoà", "ơ", "a\u0323"])

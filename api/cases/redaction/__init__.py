@@ -3,6 +3,7 @@
 Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15 Đ16: only what is needed becomes public.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from api.cases.redaction import (
@@ -17,12 +18,14 @@ from api.cases.redaction import (
 from api.cases.redaction import known as own
 from api.cases.redaction.kept import Kept
 from api.cases.redaction.kinds import LABELS, Hidden, Personal
-from api.cases.redaction.reading import Reading
+from api.cases.redaction.reading import MASKED, Reading
 
 __all__ = ["LABELS", "Hidden", "Personal", "find", "redact"]
 
 # Hiding one thing shows the next ("chị ▮ (1960)"); each pass shortens what is left to read.
-_PASSES = 8
+_PASSES = 12
+# What lies between stretches that are hidden already; blanks alone are nothing to hide.
+_UNMASKED = re.compile(rf"[^{MASKED}\s](?:[^{MASKED}]*[^{MASKED}\s])?")
 
 
 def find(text: str, known: Sequence[str] = ()) -> list[Hidden]:
@@ -30,7 +33,7 @@ def find(text: str, known: Sequence[str] = ()) -> list[Hidden]:
     view = Reading.of(text)
     spans: list[Hidden] = []
     for _ in range(_PASSES):
-        chosen = _chosen(_candidates(view, known))
+        chosen = _chosen(view, _candidates(view, known))
         if not chosen:
             break
         spans += [view.origin(span) for span in chosen]
@@ -60,14 +63,14 @@ def _candidates(view: Reading, known: Sequence[str]) -> Iterator[Hidden]:
     yield from health.found(view)
 
 
-def _chosen(candidates: Iterator[Hidden]) -> list[Hidden]:
-    """Return the candidates that overlap none before them, sorted."""
+def _chosen(view: Reading, candidates: Iterator[Hidden]) -> list[Hidden]:
+    """Return the candidates that overlap none before them, without hidden parts, sorted."""
     taken: set[int] = set()
     chosen: list[Hidden] = []
-    for span in candidates:
-        signs = range(span.start, span.end)
-        if not taken.isdisjoint(signs):
-            continue
-        taken.update(signs)
-        chosen.append(span)
+    for whole in candidates:
+        for part in _UNMASKED.finditer(view.text, whole.start, whole.end):
+            signs = range(*part.span())
+            if taken.isdisjoint(signs):
+                taken.update(signs)
+                chosen.append(Hidden(*part.span(), whole.kind))
     return sorted(chosen, key=lambda span: span.start)

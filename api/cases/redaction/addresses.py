@@ -72,10 +72,13 @@ _OFFICE = Rule(
     r"|tru so )*[:(]?\s?$",
 )
 _LOWER_STOP = Syllables.of(
-    "bị có không hay chưa đang thường từ đến là và xây làm ở tại của cho về mà đã để thì cũng với đậu lấn khi đổ gần"
-    " trước sau cạnh bên đối này kia tới rất mùa ngập hỏng gãy chảy hồ sơ sđt đt tổ khu phường xã quận huyện nhà"
-    " người ông bà anh chị em kêu mở hát nước nuôi chiều ngày sáng trưa đêm mới con những như được phải sẽ xin nhờ mong"
-    " phản kính yêu liên điện cccd sinh biển xe thôn ấp xóm khối kp tdp trũng chắn chặn"
+    "bị có không hay chưa đang thường từ đến là và xây làm ở tại của cho về mà đã để thì cũng với"
+    " đậu lấn khi đổ gần trước sau cạnh bên đối này kia tới rất mùa ngập hỏng gãy chảy hồ sơ"
+    " sđt đt tổ khu"
+    " phường xã quận huyện nhà người ông bà anh chị em kêu mở hát nước nuôi chiều ngày sáng"
+    " trưa đêm mới"
+    " con những như được phải sẽ xin nhờ mong phản kính yêu liên điện cccd sinh biển xe thôn ấp"
+    " xóm khối kp tdp trũng chắn chặn"
 )
 # "Địa chỉ: tổ 4, ấp Bình Hoà": the address of a person in a village has no house number.
 _LIVES = Rule(

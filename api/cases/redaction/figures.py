@@ -35,11 +35,12 @@ _NINE = re.compile(r"(?<![\w.,/-])(?:\d{9}|\d{3} \d{3} \d{3}|\d{3}-\d{3}-\d{3})(
 _CARD = re.compile(r"(?<![^\W_])[A-Z]{2}[ -]?[1-5](?:[ .-]?\d){12}(?!\d)", re.IGNORECASE)
 _LONG = re.compile(r"(?<![\w/-])(?:\d{10,19}|\d{4}(?:[ .-]\d{3,4}){2,4})(?![\w]|[.,/-]?\d)")
 _BOOK = re.compile(r"(?<!\w)(?:[A-ZĐ]{2}\s?\d{6}|C[HS]\s?\d{5,6})(?!\w)")
+_LAND = re.compile(r"(?<!\w)(?:sổ|đất|giấy chứng nhận|gcn|bìa)(?!\w)")
 _MONEY = re.compile(r"\s?(?:đ|d|đồng|dong|vnđ|vnd|triệu|trieu|nghìn|m2)(?!\w)", re.IGNORECASE)
 
 _BANKS = (
-    "vietcombank|vcb|vietinbank|viettinbank|ctg|bidv|agribank|techcombank|tcb|mb ?bank|mbb?|acb|vpbank|tpbank"
-    "|sacombank|stb|hdbank|vib|shb|seabank|msb|ocb|eximbank|lpbank|lienvietpostbank|scb|namabank"
+    "vietcombank|vcb|vietinbank|viettinbank|ctg|bidv|agribank|techcombank|tcb|mb ?bank|mbb?|acb"
+    "|vpbank|tpbank|sacombank|stb|hdbank|vib|shb|seabank|msb|ocb|eximbank|lpbank|lienvietpostbank|scb|namabank"
     "|nam a bank|abbank|bac a bank|dong a bank|kienlongbank|pvcombank|cake|timo"
 )
 # The nearest label on the left says what a number is; `file` labels say that it is nobody's.
@@ -48,14 +49,17 @@ _LABEL = re.compile(
       (?P<national_id>so\ dinh\ danh|ma\ dinh\ danh|dinh\ danh\ ca\ nhan|cccd|cmnd|cmtnd|cmt
         |can\ cuoc|chung\ minh(?:\ nhan\ dan|\ thu)?|ho\ chieu|passport|ddcn|giay\ to\ tuy\ than)
     | (?P<tax_code>ma\ so\ thue|mst|ms\ thue|ma\ thue)
-    | (?P<insurance_no>bhxh|bhyt|bhtn|bao\ hiem\ (?:xa\ hoi|y\ te)|so\ bao\ hiem|ma\ the|the\ bao\ hiem)
-    | (?P<bank_account>stk|so\ tai\ khoan|so\ tk|tai\ khoan|tk|the\ (?:atm|visa|ngan\ hang)|{_BANKS})
+    | (?P<insurance_no>bhxh|bhyt|bhtn|bao\ hiem\ (?:xa\ hoi|y\ te)|so\ bao\ hiem
+        |ma\ the|the\ bao\ hiem)
+    | (?P<bank_account>stk|so\ tai\ khoan|so\ tk|tai\ khoan|tk|the\ (?:atm|visa|ngan\ hang)
+        |{_BANKS})
     | (?P<land_parcel>giay\ chung\ nhan|gcnqsdd|gcn|so\ do|so\ hong|bia\ do|so\ vao\ so
         |so\ phat\ hanh|so\ (?:so|bia|gcn)|so\ qsdd)
-    | (?P<phone>sdt|s\.d\.t|so\ dt|dtdd|đtdđ|dien\ thoai|dt|so\ may|phone|tel|zalo|viber|whatsapp|alo
-        |goi|lien\ he|lien\ lac|lh|nhan\ tin|sim)
-    | (?P<file>(?:ma|so)\ (?:ho\ so|phan\ anh|bien\ nhan|phieu|don|van\ don|tra\ cuu|thu\ tuc|hoa\ don
-        |bien\ lai|khach\ hang|cong\ to|cot|seri|van\ ban|hieu)|bien\ nhan|bien\ lai|hoa\ don)
+    | (?P<phone>sdt|s\.d\.t|so\ dt|dtdd|đtdđ|dien\ thoai|dt|so\ may|phone|tel|zalo|viber
+        |whatsapp|alo|goi|lien\ he|lien\ lac|lh|nhan\ tin|sim)
+    | (?P<file>(?:ma|so)\ (?:ho\ so|phan\ anh|bien\ nhan|phieu|don|van\ don|tra\ cuu|thu\ tuc
+        |hoa\ don|bien\ lai|khach\ hang|cong\ to|cot|seri|van\ ban|hieu)|bien\ nhan|bien\ lai
+        |hoa\ don)
     )(?![^\W_])""",
     re.VERBOSE,
 )
@@ -95,13 +99,14 @@ _OFFICE = re.compile(
     r"|(?<!\w)truong (?:mam|tieu|th)|phong (?:kinh|van|giao|noi|tai)|so (?:xay|y te|giao|noi"
     r"|tai|cong)"
 )
+_ANY_OFFICE = re.compile(f"{_HOTLINE.pattern}|{_OFFICE.pattern}")
 _OWNER = re.compile(
     r"(?<!\w)(?:tôi|toi|em|mình|cháu|ông|bà|anh|chị|cô|chú|bác|chủ|quán|người|giả danh|tự xưng"
     r"|lừa"
     r"|cho vay|cầm đồ|shop|tiệm)(?!\w)|\ue000",
     re.IGNORECASE,
 )
-# "0234.3822.333 (văn phòng UBND phường)"
+# The owner may stand behind the number: 0234.3822.333, văn phòng UBND phường.
 _THEIRS = re.compile(
     r"\s?[(,-]?\s?(?:cua\s)?(?:van phong|ubnd|uy ban|tram y te|cong an phuong|truc ban)"
 )
@@ -164,6 +169,7 @@ def _good(view: Reading, kept: Kept, kind: Personal, start: int, end: int) -> bo
 
 
 def _shaped(view: Reading, kept: Kept) -> Iterator[Hidden]:
+    """Yield numbers that their shape alone tells."""
     for rule in (_MOBILE, _SPLIT, _LANDLINE):
         for m in rule.finditer(view.text):
             if _is_one_number(m[0]) and not kept.touches(*m.span()):
@@ -171,10 +177,7 @@ def _shaped(view: Reading, kept: Kept) -> Iterator[Hidden]:
     for m in _CITIZEN.finditer(view.text):
         if _is_one_number(m[0]) and not kept.touches(*m.span()):
             yield Hidden(m.start(), m.end(), Personal.NATIONAL_ID)
-    for m in _BOOK.finditer(view.text):
-        near = view.low[max(0, m.start() - 60) : m.start()]
-        if re.search(r"(?<!\w)(?:sổ|đất|giấy chứng nhận|gcn|bìa)(?!\w)", near):
-            yield Hidden(m.start(), m.end(), Personal.LAND_PARCEL)
+    yield from _books(view)
     for rule, kind in (
         (_CARD, Personal.INSURANCE_NO),
         (_NINE, Personal.NATIONAL_ID),
@@ -183,6 +186,13 @@ def _shaped(view: Reading, kept: Kept) -> Iterator[Hidden]:
         for m in rule.finditer(view.text):
             if not kept.touches(*m.span()) and not _of_a_file(view, m.start(), m.end()):
                 yield Hidden(m.start(), m.end(), kind)
+
+
+def _books(view: Reading) -> Iterator[Hidden]:
+    """Yield numbers of land certificates ("AĐ 559027") where land is spoken of."""
+    for m in _BOOK.finditer(view.text):
+        if _LAND.search(view.low, max(0, m.start() - 60), m.start()):
+            yield Hidden(m.start(), m.end(), Personal.LAND_PARCEL)
 
 
 def _without_o(value: re.Match[str]) -> int:
@@ -205,15 +215,9 @@ def _of_a_file(view: Reading, start: int, end: int) -> bool:
 
 
 def _public(view: Reading, start: int, *, mobile: bool) -> bool:
-    """Tell whether a telephone number is the office's own: a hotline, or a landline of an office."""
+    """Tell whether a telephone number is the office's: a hotline, or a landline of it."""
     left = max(0, start - 70)
     cut = max((m.end() for m in re.finditer(r"[.!?;](?=\s)|\n", view.text[left:start])), default=0)
-    bare = view.bare[left + cut : start]
-    hot = None
-    for hot in (
-        _HOTLINE if mobile else re.compile(f"{_HOTLINE.pattern}|{_OFFICE.pattern}")
-    ).finditer(bare):
-        pass
-    if hot is None:
-        return False
-    return not _OWNER.search(view.text[left + cut + hot.end() : start])
+    rule = _HOTLINE if mobile else _ANY_OFFICE
+    ends = [m.end() for m in rule.finditer(view.bare, left + cut, start)]
+    return bool(ends) and not _OWNER.search(view.text[ends[-1] : start])

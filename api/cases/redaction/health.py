@@ -44,9 +44,10 @@ _BEARS = (
 _MORE = (
     r"(?: (?:mức độ|mức|giai đoạn|độ|thể|tuýp|týp|típ|type|dạng|cấp|bậc|loại|hạng)(?: (?:rất"
     r"|đặc biệt))?(?: (?!của)(?:\w+))?|,? ?(?:rất|đặc biệt) nặng| nặng| nhẹ"
-    r"| mãn tính| mạn tính| mạn| bẩm sinh| hiểm nghèo| cuối| cấp tính| cấp| di căn| phân liệt"
+    r"| hoang tưởng| mãn tính| mạn tính| mạn| bẩm sinh| hiểm nghèo| cuối| cấp tính| cấp"
+    r"| di căn| phân liệt"
     r"| vận động| trí tuệ| thần kinh| tâm thần| nghe nói| nghe| nhìn| bướu"
-    rf"| {_SIDE}(?= {_PART})| {_PART}| trái| phải| bên trái| bên phải| giường| tại chỗ| lâu năm"
+    rf"| {_SIDE}(?= {_PART})| {_PART}(?: trái| phải)?| bên trái| bên phải| giường| tại chỗ| lâu năm"
     rf"| nhiều năm| \d{{1,3}} ?%| liệt(?= (?:nửa|hai|tay|chân|một)))*"
 )
 _ONE = rf"(?:{_ILLS}){_MORE}"

@@ -7,7 +7,10 @@ from api.cases.redaction.kinds import Hidden, Personal
 from api.cases.redaction.reading import Reading, Rule
 from knowledge.text import fold
 
-_TITLE = r"(?<!\w)(?:ong|ba|anh|chi|co|chu|bac|chau|em|cau|di|duong|thim|mo|cu|thay|ban|be|cong dan|toi la)\s"
+_TITLE = (
+    r"(?<!\w)(?:ong|ba|anh|chi|co|chu|bac|chau|em|cau|di|duong|thim|mo|cu|thay|ban|be|cong dan"
+    r"|toi la)\s"
+)
 _SURE_TITLE = Rule(r"(?<!\w)(?:ông|bà|anh|chị|cô|chú|bác|cháu|em|cậu|dì) $")
 _GAP = r"[\W_]{0,6}"
 
@@ -55,7 +58,6 @@ def _name(view: Reading, parts: Sequence[str]) -> Iterator[Hidden]:
             yield Hidden(m.start(1), m.end(1), Personal.PERSON)
     for m in re.finditer("(" + _words(parts[-1:]) + ")", view.bare):
         titled = _SURE_TITLE.search(view, max(0, m.start() - 8), m.start())
-        if (titled or len(parts) == 1) and (
-            view.text[m.start()].isupper() or (titled and len(parts) == 1)
-        ):
+        signs = [bool(titled), view.text[m.start()].isupper(), len(parts) == 1]
+        if sum(signs) > 1:
             yield Hidden(m.start(), m.end(), Personal.PERSON)

@@ -1,6 +1,6 @@
 """Heads of offices who act in office stay readable; a named officer who is accused does not.
 
-Source: Luật 91/2025/QH15 Đ16 (only what is needed), facts §2.4: names in unproved claims are hidden.
+Source: Luật 91/2025/QH15 Đ16 (only what is needed); names in unproved claims are hidden.
 """
 
 import re
@@ -22,8 +22,8 @@ _PERSONAL = (
     r"|yêu cầu|kiểm điểm|xử lý|nhắc nhở|phê bình|xem xét|chấn chỉnh)(?!\w)"
 )
 _BEFORE = Rule(
-    rf"(?<!\w){_HEADS}(?: (?!{_PERSONAL})[^\W\d]+,?(?: [-–])?){{0,12}}?[ ,:–\n-]{{1,3}}(?:là )?(?:(?:ông"
-    r"|bà|đồng chí|đ/c)[: ]\s?)?$"
+    rf"(?<!\w){_HEADS}(?: (?!{_PERSONAL})[^\W\d]+,?(?: [-–])?){{0,12}}?[ ,:–\n-]{{1,3}}(?:là )?"
+    r"(?:(?:ông|bà|đồng chí|đ/c)[: ]\s?)?$"
 )
 _AFTER = Rule(rf"\s?[,(–-]?\s?(?:là |hiện là |giữ chức |giữ chức vụ )?{_HEADS}(?!\w)")
 _SIGNED = Rule(

@@ -75,7 +75,7 @@ def _of_an_office(email: str) -> bool:
 
 
 def _nick(view: Reading, label: re.Match[str]) -> Iterator[Hidden]:
-    """Yield the nick behind the name of a network: quoted, with signs or figures, or in capitals."""
+    """Yield the nick behind the name of a network: quoted, with signs or figures, in capitals."""
     at = label.end()
     if _PUBLIC.search(fold(label["filler"])) or _PUBLIC.match(view.bare, at):
         return

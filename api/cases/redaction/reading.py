@@ -110,7 +110,7 @@ class Reading:
     def marked(self) -> bool:
         """Whether the text is written with Vietnamese marks."""
         differing = sum(map(operator.ne, self.low, self.bare))
-        return differing * 25 >= sum(map(str.isalpha, self.text))
+        return bool(differing * 25 >= sum(map(str.isalpha, self.text)))
 
     def sentence_end(self, at: int, reach: int) -> int:
         """Return where the sentence that holds a place ends, or how far a rule reaches."""
@@ -122,7 +122,7 @@ class Rule:
     """A pattern written with marks; a text without marks is read by the pattern without them."""
 
     def __init__(self, pattern: str, bare: str = "") -> None:
-        """Compile both forms; `bare` is its own pattern where leaving out the marks is not enough."""
+        """Compile both forms; `bare` stands where leaving out the marks is not enough."""
         self._marked = re.compile(_tones(pattern))
         self._bare = re.compile(bare or "".join(c if c.isascii() else _bare(c) for c in pattern))
 

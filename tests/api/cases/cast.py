@@ -114,7 +114,9 @@ class StaffDesk:
 
     def withhold(self, seen: Case, reason: str = "Có thông tin về trẻ em.") -> Case:
         """Keep the result between office and sender."""
-        return self._do(seen, lambda s, c, d: publication.withhold(s, self.site.office, c, d, reason))
+        return self._do(
+            seen, lambda s, c, d: publication.withhold(s, self.site.office, c, d, reason)
+        )
 
     def _do(self, seen: Case, act: Callable[[Session, Case, Deed], object]) -> Case:
         with self.site.database.writing() as session:

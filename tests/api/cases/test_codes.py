@@ -141,7 +141,13 @@ def test_a_code_is_found_in_a_sentence(sentence: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["", "Đường hỏng đã 26 ngày", "Gọi 0912 345 678 giúp tôi", "PM-26-7KQ2MX-2", "xe 15B1 234567 8"],
+    [
+        "",
+        "Đường hỏng đã 26 ngày",
+        "Gọi 0912 345 678 giúp tôi",
+        "PM-26-7KQ2MX-2",
+        "xe 15B1 234567 8",
+    ],
 )
 def test_no_code_is_found_where_none_stands(sentence: str) -> None:
     assert find_code(sentence) is None

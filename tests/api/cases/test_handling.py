@@ -86,9 +86,7 @@ def test_a_note_is_for_the_office_only(site: Site, lan: Chat, minhs_desk: StaffD
 
 
 @pytest.mark.parametrize("text", ["", " \n "])
-def test_an_empty_note_is_refused(
-    site: Site, lan: Chat, minhs_desk: StaffDesk, text: str
-) -> None:
+def test_an_empty_note_is_refused(site: Site, lan: Chat, minhs_desk: StaffDesk, text: str) -> None:
     case = send(site, lan)
 
     with pytest.raises(PeopleError, match="Ghi chú đang trống"):

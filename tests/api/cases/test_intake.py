@@ -187,9 +187,7 @@ def test_content_is_measured_as_people_see_it(site: Site, lan: Chat) -> None:
     assert send(site, lan, content=decomposed).content == "ế" * LONGEST_CONTENT
 
 
-def test_more_cases_than_a_day_allows_are_refused_with_the_telephone(
-    site: Site, lan: Chat
-) -> None:
+def test_more_cases_than_a_day_allows_are_refused_with_the_telephone(site: Site, lan: Chat) -> None:
     strict = few_a_day(site, 2)
     send(strict, lan)
     send(strict, lan)

@@ -88,9 +88,7 @@ def test_every_other_move_is_refused_with_a_sentence_and_changes_nothing(
     assert len(messages_to(site, lan)) == owed
 
 
-def test_each_move_makes_the_version_one_more(
-    site: Site, lan: Chat, minhs_desk: StaffDesk
-) -> None:
+def test_each_move_makes_the_version_one_more(site: Site, lan: Chat, minhs_desk: StaffDesk) -> None:
     case = send(site, lan)
     versions = [case.version]
     for name in ("accept", "reclassify", "note", "answer", "publish"):

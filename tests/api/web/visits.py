@@ -3,6 +3,8 @@
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from hashlib import sha256
 from secrets import token_hex
 
 import pytest
@@ -17,12 +19,11 @@ from api.cases.publication import PublicText
 from api.chats.models import Chat
 from api.console.session import COOKIE
 from api.files.store import Upload, of_case
-from api.people import staff as accounts
-from api.people.models import Staff
+from api.people.models import Staff, StaffSession
 from api.settings import Settings
 from api.web.site import Site
 from bot.service import build
-from tests.conftest import PASSWORD, FrozenClock, open_small_site
+from tests.conftest import FrozenClock, open_small_site
 
 HERE = "http://testserver"
 LAMP = "Đèn đường ngõ 12 hỏng cả tuần nay, tối rất nguy hiểm."
@@ -44,7 +45,8 @@ _ADDRESSES = (f"10.{n >> 8}.{n & 255}.1" for n in itertools.count(1))
 @contextmanager
 def visiting(app: FastAPI) -> Iterator[TestClient]:
     """A browser at an address of its own, with the application started around it."""
-    with TestClient(app, base_url=HERE, client=(next(_ADDRESSES), 50_000)) as browser:
+    address = (next(_ADDRESSES), 50_000)
+    with TestClient(app, HERE, client=address, raise_server_exceptions=False) as browser:
         yield browser
 
 
@@ -61,14 +63,21 @@ def visiting_with(
         site.database.close()
 
 
-def sign_in(browser: TestClient, site: Site, member: Staff) -> None:
-    """Give a browser the session of a member without the login page."""
+def sign_in(browser: TestClient, site: Site, member: Staff, agent: str = "Máy một cửa") -> int:
+    """Give a browser a session of a member without the login page; gives its number."""
+    token, at = token_hex(16), site.clock()
+    held = StaffSession(
+        staff_id=member.id or 0,
+        token_hash=sha256(token.encode()).hexdigest(),
+        agent=agent,
+        created_at=at,
+        seen_at=at,
+        expires_at=at + timedelta(hours=site.settings.session_hours),
+    )
     with site.database.writing() as session:
-        hours = site.settings.session_hours
-        token = accounts.sign_in(
-            session, member.username, PASSWORD, "Máy một cửa", site.clock(), hours
-        )
+        session.add(held)
     browser.cookies.set(COOKIE, token, domain="testserver.local", path="/can-bo")
+    return held.id or 0
 
 
 def sends(
@@ -113,13 +122,22 @@ def answers(site: Site, officer: Staff, code: str, text: str = MENDED) -> None:
 
 
 def publishes(
-    site: Site, officer: Staff, code: str, text: PublicText | None = None, *, show: bool = False
+    site: Site,
+    officer: Staff,
+    code: str,
+    text: PublicText | None = None,
+    *,
+    show: bool | tuple[int, ...] = False,
 ) -> None:
-    """An officer makes an answered case public, as suggested or in these words."""
+    """An officer makes an answered case public, as suggested or in these words.
+
+    show says whether all its files become public, or which.
+    """
     with site.database.writing() as session:
         case = lookup.by_code(session, code)
         deed = Deed(officer, site.clock(), case.version)
-        chosen = tuple(row.id or 0 for row in of_case(session, case.id)) if show else ()
+        known = tuple(row.id or 0 for row in of_case(session, case.id))
+        chosen = show if isinstance(show, tuple) else known if show else ()
         words = text or publication.suggest(session, case)
         publication.publish(session, site.office, case, deed, words, attachments=chosen)
 
