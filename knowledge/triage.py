@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from knowledge.lexicon import Lexicon
 from knowledge.phrases import Syllable, spell
 from knowledge.text import nfc
-from knowledge.triage_cues import CueBook, Rule, presence
+from knowledge.triage_cues import CueBook, Rule, presence, with_lexicon
 from knowledge.triage_people import PeopleFinder
 from knowledge.triage_shape import shape
 from knowledge.triage_slips import CueMender
 
 LONGEST = 4_000  # characters that are read of one message
-_SPELLINGS = ("dialect.toml", "teencode.toml", "abbreviations.toml")
+_WORD = "w:"  # before the name of a feature that is one syllable
 _FEW = 6  # syllables; less without any cue is idle talk rather than a matter
+_LAST = 12  # syllables at the end of a message that tell what is wished
+_WISHES = ("ask_how", "lexicon_aspect", "ask_action", "propose", "undo", "lookup", "duty_demand")
 _COURTESY = ("hello", "thank", "solved")
 
 
@@ -54,10 +57,12 @@ class Triage:
 class FeatureReader:
     """Turns a text into named features: cue groups, rules over them, shape, a person named."""
 
-    def __init__(self, cues: Mapping[str, Any], spellings: Mapping[str, str]) -> None:
+    def __init__(self, cues: Mapping[str, Any], lexicon: Lexicon) -> None:
+        spellings = lexicon.dialect | lexicon.teencode | lexicon.abbreviations | cues["spellings"]
         self._spellings = {key.lower(): spell(words) for key, words in spellings.items()}
-        self._book = CueBook(cues["cues"], self._standard)
-        self._speaking = {name for name, row in cues["cues"].items() if "speaks_for" in row}
+        groups = with_lexicon(cues["cues"], lexicon)
+        self._speaking = {name for name, row in groups.items() if "speaks_for" in row}
+        self._book = CueBook(groups, self._standard)
         self._rules = [Rule.of(name, row) for name, row in cues["rules"].items()]
         self._people = PeopleFinder(cues["people"])
         self._mender = CueMender(self._book.words)
@@ -71,6 +76,7 @@ class FeatureReader:
         found = {name: presence(at) for name, at in places.items()}
         courteous = {i for name in _COURTESY for span in places.get(name, ()) for i in range(*span)}
         found.update(shape(text, typed, len(courteous)))
+        found.update(_endings(places, len(words)))
         if named := self._people.certainty(text):
             found["a_person_named"] = named
         if self._people.names_a_firm(text):
@@ -78,8 +84,24 @@ class FeatureReader:
         if not self._speaking & found.keys():
             found["nothing_known" if len(typed) > _FEW else "little_said"] = 1.0
         held = {rule.name: rule.strength(found) for rule in self._rules}
-        return found | {name: strength for name, strength in held.items() if strength}
+        found.update((name, strength) for name, strength in held.items() if strength)
+        found.update((_WORD + word, 1.0) for word in said(words))
+        return found
 
     def _standard(self, words: Iterable[Syllable]) -> list[Syllable]:
         """Write out abbreviations, chat spellings and regional words."""
         return [out for word in words for out in self._spellings.get(word.typed, (word,))]
+
+
+def _endings(places: Mapping[str, Mapping[tuple[int, int], float]], length: int) -> dict[str, float]:
+    """Return which kinds of wish a message ends with: a long story is decided by its last words."""
+    return {
+        f"end_{name}": 1.0
+        for name in _WISHES
+        if any(start >= length - _LAST for start, _ in places.get(name, ()))
+    }
+
+
+def said(words: Iterable[Syllable]) -> set[str]:
+    """Return the syllables of a text without marks; every number is the same word."""
+    return {"#" if word.folded[0].isdigit() else word.folded for word in words if word.folded}

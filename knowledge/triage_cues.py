@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from knowledge.lexicon import Lexicon
 from knowledge.phrases import Found, PhraseBook, Syllable, spell
 
 _GAP = " … "
 _REACH = 8  # syllables that may stand in a gap
 _DOUBTFUL = 0.4  # weight of a word that without its marks could be another
+
+_SMALL_TALK = {"hello": "greeting", "thank": "thanks", "abuse": "abuse", "idle": "idle"}
 
 Standard = Callable[[Iterable[Syllable]], list[Syllable]]
 
@@ -37,6 +40,22 @@ class Rule:
     def of(cls, name: str, row: Mapping[str, Any]) -> "Rule":
         """Read one table of the file."""
         return cls(name, *(frozenset(row.get(key, ())) for key in ("all", "any", "none")))
+
+
+def with_lexicon(
+    groups: Mapping[str, Mapping[str, Any]], lexicon: Lexicon
+) -> dict[str, Mapping[str, Any]]:
+    """Return the groups with what the general lexicon knows: concepts, aspects, small talk."""
+    merged: dict[str, Mapping[str, Any]] = dict(groups)
+    for name, key in _SMALL_TALK.items():
+        row = groups[name]
+        merged[name] = {**row, "phrases": [*row["phrases"], *lexicon.smalltalk.get(key, ())]}
+    for concept in lexicon.concepts:
+        row = merged.setdefault(f"lexicon_{concept.kind}", {"phrases": []})
+        row["phrases"].extend(concept.terms)
+    asked = [phrase for cues in lexicon.aspects.values() for phrase in cues.strong]
+    merged["lexicon_aspect"] = {"phrases": asked}
+    return merged
 
 
 @dataclass(frozen=True)

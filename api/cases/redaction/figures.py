@@ -189,7 +189,7 @@ def _shaped(view: Reading, kept: Kept) -> Iterator[Hidden]:
 
 
 def _books(view: Reading) -> Iterator[Hidden]:
-    """Yield numbers of land certificates ("AĐ 559027") where land is spoken of."""
+    """Yield numbers of land certificates ("AB 123456") where land is spoken of."""
     for m in _BOOK.finditer(view.text):
         if _LAND.search(view.low, max(0, m.start() - 60), m.start()):
             yield Hidden(m.start(), m.end(), Personal.LAND_PARCEL)

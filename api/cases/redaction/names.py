@@ -25,7 +25,7 @@ from api.cases.redaction.reading import PERSON_MASK, Reading, Rule
 from api.cases.redaction.runs import Run, adjoining, capital_run, ends_well
 
 _JOINT = re.compile(r"(?:,| và| &| va| với) $")
-# "bà Nga tạp hoá": the trade by which the neighbours know a person.
+# "bà Hai tạp hoá": the trade by which the neighbours know a person.
 _TRADE = Rule(
     r" (?:tạp hoá|ve chai|xe ôm|vé số|cà phê|sửa xe|bún bò|bún|phở|chè|hủ tiếu|bánh mì"
     r"|bánh canh|cắt tóc|thợ hồ|thợ điện)(?!\w)"
@@ -63,7 +63,7 @@ def found(view: Reading) -> Iterator[Hidden]:
 
 
 def _end(view: Reading, run: Run) -> int:
-    """Return where a name ends, with a part behind a hyphen ("Kim Min-jae")."""
+    """Return where a name ends, with a part behind a hyphen ("Lee Ji-ho")."""
     end = view.words[run.last].end
     more = _HYPHENED.match(view.text, end) or (_TRADE.match(view, end) if len(run) == 1 else None)
     return more.end() if more else end
@@ -159,7 +159,7 @@ def _listed(view: Reading, place: int, end: int) -> Run | None:
 
 
 def _traded(view: Reading, place: int) -> Run | None:
-    """Return a name behind a title and a trade: "ông giáo Thông", "anh công an Tuấn"."""
+    """Return a name behind a title and a trade: "ông giáo Bình", "anh công an Tuấn"."""
     word, names = view.words[place], lexicon()
     if not word.capital or not names.given.has(view, word) or not adjoining(view, place):
         return None

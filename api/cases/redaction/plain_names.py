@@ -95,7 +95,7 @@ def _given_alone(view: Reading, first: int, *, sure: bool) -> Run | None:
 
 
 def nickname(view: Reading, first: int) -> Run | None:
-    """Return a name of the order of birth in lower case: "chú út mập", "bác ba"."""
+    """Return a name of the order of birth in lower case: "chú út lùn", "bác ba"."""
     words, names = view.words, lexicon()
     word = words[first]
     if word.capital or not (word.raw in _ORDER if view.marked else word.bare in _ORDER_BARE):

@@ -5,6 +5,7 @@ from collections import Counter
 from html.parser import HTMLParser
 
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+_WITHIN_WORDS = {"a", "abbr", "b", "em", "strong", "sup", "time"}
 _CONTROLS = {"input", "select", "textarea"}
 _SILENT = {"script", "style", "template", "title"}
 
@@ -66,6 +67,7 @@ class Page(HTMLParser):
         seen = {name: value or "" for name, value in attrs}
         doubled = [name for name, times in Counter(n for n, _ in attrs).items() if times > 1]
         self.faults += [f"{name} twice in {tag}" for name in doubled]
+        self._part(tag)
         self.faults += _faults(tag, seen)
         self._notice(tag, seen)
         if tag not in _VOID:
@@ -90,12 +92,19 @@ class Page(HTMLParser):
             self.headings.append((int(tag[1]), ""))
 
     def handle_endtag(self, tag: str) -> None:
+        self._part(tag)
         if tag == "textarea":
             self._filling = ""
         if self._open[-1:] == [tag]:
             self._open.pop()
         elif tag not in _VOID:
             self.faults.append(f"unexpected </{tag}>")
+
+    def _part(self, tag: str) -> None:
+        """Keep what stands before and behind a tag apart."""
+        if tag not in _WITHIN_WORDS:
+            self._words.append(" ")
+            self._main.append(" ")
 
     def handle_data(self, data: str) -> None:
         if self._filling:
