@@ -22,8 +22,6 @@ from knowledge.triage_slips import CueMender
 LONGEST = 4_000  # characters that are read of one message
 _WORD = "w:"  # before the name of a feature that is one syllable
 _FEW = 6  # syllables; less without any cue is idle talk rather than a matter
-_LAST = 12  # syllables at the end of a message that tell what is wished
-_WISHES = ("ask_how", "lexicon_aspect", "ask_action", "propose", "undo", "lookup", "duty_demand")
 _COURTESY = ("hello", "thank", "solved")
 
 
@@ -76,7 +74,6 @@ class FeatureReader:
         found = {name: presence(at) for name, at in places.items()}
         courteous = {i for name in _COURTESY for span in places.get(name, ()) for i in range(*span)}
         found.update(shape(text, typed, len(courteous)))
-        found.update(_endings(places, len(words)))
         if named := self._people.certainty(text):
             found["a_person_named"] = named
         if self._people.names_a_firm(text):
@@ -91,15 +88,6 @@ class FeatureReader:
     def _standard(self, words: Iterable[Syllable]) -> list[Syllable]:
         """Write out abbreviations, chat spellings and regional words."""
         return [out for word in words for out in self._spellings.get(word.typed, (word,))]
-
-
-def _endings(places: Mapping[str, Mapping[tuple[int, int], float]], length: int) -> dict[str, float]:
-    """Return which kinds of wish a message ends with: a long story is decided by its last words."""
-    return {
-        f"end_{name}": 1.0
-        for name in _WISHES
-        if any(start >= length - _LAST for start, _ in places.get(name, ()))
-    }
 
 
 def said(words: Iterable[Syllable]) -> set[str]:

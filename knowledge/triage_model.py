@@ -49,9 +49,7 @@ def feature_reader() -> FeatureReader:
     """Return the reader of features with the shipped cues and spellings."""
     lexicon = Lexicon.shipped()
     text = files("knowledge.lexicon").joinpath("triage.toml").read_text(encoding="utf-8")
-    cues = tomllib.loads(text)
-    spellings = {**lexicon.dialect, **lexicon.teencode, **lexicon.abbreviations}
-    return FeatureReader(cues, {**spellings, **cues.get("spellings", {})})
+    return FeatureReader(tomllib.loads(text), lexicon)
 
 
 @cache

@@ -28,8 +28,8 @@ def serve() -> None:
     settings = Settings()
     logs.configure(settings.log_format)
     site = open_site(settings)
-    first_start(site)
     service = build(site)
+    first_start(site)
     typer.echo(f"Mở {settings.public_url} (Ctrl-C để dừng)")
     uvicorn.run(
         service.app,

@@ -63,13 +63,10 @@ def test_an_update_without_the_right_secret_is_refused_and_not_kept(
     assert kept(hooked) == []
 
 
-@pytest.mark.parametrize("headers", [{HEADER: ""}, {}])
-def test_where_no_secret_is_set_nothing_is_taken(
-    hooked: Site, telegram: TelegramDouble, headers: dict[str, str]
-) -> None:
-    open_house = with_bot(hooked, "http://127.0.0.1:9", telegram_secret="")
-    client = TestClient(build(open_house).app)
-    assert client.post(PATH, json=greeting(telegram), headers=headers).status_code == 403
+def test_a_webhook_without_a_secret_or_an_address_cannot_be_set_up(hooked: Site) -> None:
+    for missing in ({"telegram_secret": ""}, {"base_url": ""}):
+        with pytest.raises(ValueError, match="PAKN_TELEGRAM_SECRET"):
+            with_bot(hooked, "http://127.0.0.1:9", **missing)
 
 
 @pytest.mark.parametrize(

@@ -68,9 +68,7 @@ def test_a_form_sent_after_the_session_ended_says_what_to_do(stranger: TestClien
     assert LOGIN in page.links
 
 
-def test_the_right_password_opens_the_desk(
-    stranger: TestClient, site: Site, minh: Staff
-) -> None:
+def test_the_right_password_opens_the_desk(stranger: TestClient, site: Site, minh: Staff) -> None:
     answer = sign_in_by_form(stranger, " Minh ")
 
     assert answer.status_code == 303
@@ -168,9 +166,7 @@ def test_tries_at_one_installation_do_not_count_at_another(
         assert sign_in_by_form(elsewhere, "lien").status_code == 303
 
 
-def test_whoever_signs_out_is_out_even_with_the_old_cookie(
-    desk: TestClient, site: Site
-) -> None:
+def test_whoever_signs_out_is_out_even_with_the_old_cookie(desk: TestClient, site: Site) -> None:
     kept = desk.cookies[COOKIE]
 
     answer = desk.post("/can-bo/dang-xuat", follow_redirects=False)
@@ -206,9 +202,7 @@ def test_a_made_up_cookie_opens_nothing(stranger: TestClient) -> None:
 
 
 @ON_SQLITE
-def test_the_cookie_of_a_session_is_not_kept_in_the_database(
-    desk: TestClient, site: Site
-) -> None:
+def test_the_cookie_of_a_session_is_not_kept_in_the_database(desk: TestClient, site: Site) -> None:
     token = desk.cookies[COOKIE]
     content = (site.settings.data_dir / "pakn.sqlite3").read_bytes()
     wal = (site.settings.data_dir / "pakn.sqlite3-wal").read_bytes()
@@ -221,4 +215,3 @@ def test_what_staff_saw_is_not_kept_by_the_browser(desk: TestClient, site: Site)
     answer = desk.get(f"/can-bo/ho-so/{code}")
     assert LAMP in answer.text
     assert "no-store" in answer.headers.get("cache-control", "")
-

@@ -1,0 +1,116 @@
+"""The working calendar: days set by hand move the clocks of open cases."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+from starlette.testclient import TestClient
+
+from api.cases.models import CalendarDay
+from api.people.models import Staff
+from api.web.site import Site
+from tests.api.web.reading import Page
+from tests.api.web.visits import LAMP, ON_SQLITE, case_of, sends
+
+STORM = {"on": "2026-11-18", "kind": "off", "reason": "Tránh bão số 12", "source": "CV 99/UBND"}
+
+
+def set_day(desk: TestClient, **changed: str):  # noqa: ANN201
+    return desk.post("/can-bo/lich", data={**STORM, **changed})
+
+
+def days(site: Site) -> list[CalendarDay]:
+    with site.database.reading() as session:
+        return list(session.exec(select(CalendarDay)))
+
+
+def test_a_day_off_is_kept_with_its_reason_and_who_set_it(
+    desk: TestClient, site: Site, minh: Staff
+) -> None:
+    page = Page(set_day(desk).text)
+
+    assert "thứ Tư, 18/11/2026 Nghỉ Tránh bão số 12 CV 99/UBND" in page.main
+    (kept,) = days(site)
+    assert (kept.on_date, kept.works, kept.staff_id) == (date(2026, 11, 18), False, minh.id)
+
+
+def test_a_day_off_moves_the_open_cases_and_says_why(desk: TestClient, site: Site) -> None:
+    code = sends(site)
+
+    set_day(desk)
+
+    assert case_of(site, code).due_on == date(2026, 12, 9)
+    page = Page(desk.get(f"/can-bo/ho-so/{code}").text)
+    assert "Hạn thứ Tư, 09/12/2026" in page.main
+    assert "thứ Tư, 18/11/2026: Tránh bão số 12" in page.main
+    assert LAMP in page.main
+
+
+@ON_SQLITE
+def test_a_saturday_that_is_worked_counts(desk: TestClient, site: Site) -> None:
+    code = sends(site)
+
+    page = Page(set_day(desk, on="2026-11-21", kind="work", reason="Làm bù").text)
+
+    assert "làm bù: Làm bù" in page.main
+    assert case_of(site, code).due_on == date(2026, 12, 7)
+
+
+@ON_SQLITE
+def test_a_day_set_again_takes_the_new_word(desk: TestClient, site: Site) -> None:
+    set_day(desk)
+    set_day(desk, kind="work", reason="Bão đã tan")
+    (kept,) = days(site)
+    assert (kept.works, kept.reason) == (True, "Bão đã tan")
+
+
+@ON_SQLITE
+def test_the_year_of_the_day_is_shown_afterwards(desk: TestClient) -> None:
+    page = Page(set_day(desk, on="2027-03-05").text)
+    assert page.title == "Lịch làm việc năm 2027"
+    assert "thứ Sáu, 05/03/2027" in page.main
+
+
+@ON_SQLITE
+def test_public_holidays_are_known_already(desk: TestClient) -> None:
+    page = Page(desk.get("/can-bo/lich?nam=2026").text)
+    assert "nghỉ lễ: " in page.main
+    assert "nghỉ thêm: nghỉ hoán đổi dịp Tết Dương lịch" in page.main
+    assert "làm bù: làm bù cho ngày 02/01/2026" in page.main
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"on": ""}, "Ngày chưa đúng."),
+        ({"on": "31/12/2026"}, "Ngày chưa đúng."),
+        ({"on": "2026-02-30"}, "Ngày chưa đúng."),
+        ({"on": "0001-01-01"}, "Ngày chưa đúng."),
+        ({"on": "9999-12-31"}, "Ngày chưa đúng."),
+        ({"on": "1999-01-01"}, "Ngày chưa đúng."),
+        ({"kind": ""}, "Cần chọn nghỉ hay làm việc và ghi lý do."),
+        ({"kind": "nghi"}, "Cần chọn nghỉ hay làm việc và ghi lý do."),
+        ({"reason": "  "}, "Cần chọn nghỉ hay làm việc và ghi lý do."),
+    ],
+)
+def test_a_day_that_makes_no_sense_is_refused_with_a_sentence(
+    desk: TestClient, site: Site, changed: dict[str, str], sentence: str
+) -> None:
+    answer = set_day(desk, **changed)
+
+    assert answer.status_code == 400
+    assert sentence in Page(answer.text).main
+    assert days(site) == []
+
+
+@ON_SQLITE
+def test_a_month_without_any_working_day_is_refused(desk: TestClient) -> None:
+    answers = [
+        set_day(desk, on=date.fromordinal(date(2026, 11, 16).toordinal() + n).isoformat())
+        for n in range(30)
+    ]
+
+    assert answers[0].status_code == 200
+    assert answers[-1].status_code == 400
+    assert "không còn ngày làm việc nào trong 30 ngày liền" in answers[-1].text

@@ -1,0 +1,180 @@
+"""What came in and was not understood, what was owed and not delivered: seen, and tried again."""
+
+from secrets import token_hex
+
+import pytest
+from sqlmodel import col, select
+from starlette.testclient import TestClient
+
+from api.cases.models import Case
+from api.chats.models import Chat, Update
+from api.outbox import queue
+from api.outbox.models import OutboxMessage
+from api.web.site import Site
+from bot.arrival import Arrival
+from bot.inbox import Received
+from bot.service import Service
+from tests.api.web.reading import Page
+from tests.api.web.visits import ON_SQLITE, sends
+
+TORN = {"step": "một bước không còn nữa"}
+
+
+def look(desk: TestClient) -> Page:
+    return Page(desk.get("/can-bo/gui-nhan").text)
+
+
+def press(desk: TestClient, part: str) -> Page:
+    """Press the first button of a part (nhan: received, gui: sent)."""
+    action = next(action for action in look(desk).actions if f"/gui-nhan/{part}/" in action)
+    return Page(desk.post(action).text)
+
+
+def arrives(service: Service, text: str, key: str = "a" * 64) -> Received:
+    """Chị Lan writes in the web chat."""
+    raw = {"chat": key, "text": text, "action": ""}
+    return service.inbox.receive(
+        Arrival(channel="web", key=token_hex(8), chat_key=key, text=text, raw=raw)
+    )
+
+
+@pytest.fixture
+def torn(site: Site, service: Service) -> Chat:
+    """A conversation whose draft cannot be read any more."""
+    arrives(service, "xin chào")
+    set_draft(site, TORN)
+    assert arrives(service, "Đèn đường hỏng") is Received.FAILED
+    with site.database.reading() as session:
+        return session.exec(select(Chat)).one()
+
+
+def set_draft(site: Site, draft: dict[str, str]) -> None:
+    with site.database.writing() as session:
+        session.exec(select(Chat)).one().draft = draft
+
+
+@pytest.fixture
+def undelivered(site: Site) -> str:
+    """A notice on Telegram that its receiver has blocked; gives the code of its case."""
+    code = sends(site, channel="telegram")
+    with site.database.writing() as session:
+        case = session.exec(select(Case)).one()
+        queue.enqueue(
+            session, case.chat_id, "Đã trả lời hồ sơ của bạn.", site.clock(), case_id=case.id
+        )
+    with site.database.writing() as session:
+        (message,) = queue.claim(session, "telegram", site.clock())
+        queue.mark_failed(session, message, site.clock(), "Forbidden: bot was blocked by the user")
+    return code
+
+
+@ON_SQLITE
+def test_where_nothing_is_stuck_the_page_says_so(desk: TestClient) -> None:
+    page = look(desk)
+    assert "tin đang chờ gửi 0 tin gửi chưa được 0 tin nhận chưa xử lý được 0" in page.main
+    assert "Không có tin nào bị kẹt." in page.main
+    assert "Telegram Bình thường Chưa có Chưa có" in page.main
+
+
+def test_an_update_that_failed_is_shown_with_its_error(desk: TestClient, torn: Chat) -> None:
+    page = look(desk)
+
+    assert "tin nhận chưa xử lý được 1" in page.main
+    assert "Đèn đường hỏng" in page.main
+    assert "ValidationError" in page.main
+    assert "Có tin chưa xử lý được" in page.main
+
+
+def test_a_failed_update_is_handled_once_its_cause_is_gone(
+    desk: TestClient, site: Site, torn: Chat
+) -> None:
+    set_draft(site, {})
+
+    page = press(desk, "nhan")
+
+    assert "Không có tin nào bị kẹt." in page.main
+    with site.database.reading() as session:
+        replies = session.exec(select(OutboxMessage.text).order_by(col(OutboxMessage.id))).all()
+        failed = session.exec(select(Update).where(Update.text == "Đèn đường hỏng")).one()
+    assert len(replies) == 3  # a greeting, an apology, and now the answer
+    assert (failed.attempts, failed.error) == (2, "")
+
+
+def test_an_update_that_fails_again_is_kept(desk: TestClient, torn: Chat) -> None:
+    action = next(action for action in look(desk).actions if "/nhan/" in action)
+
+    answer = desk.post(action)
+
+    assert answer.status_code == 400
+    assert Page(answer.text).title == "Tin này vẫn chưa xử lý được."
+    assert "Đèn đường hỏng" in look(desk).main
+
+
+@ON_SQLITE
+def test_an_update_that_was_handled_meanwhile_is_not_said_to_fail(
+    desk: TestClient, site: Site, torn: Chat
+) -> None:
+    action = next(action for action in look(desk).actions if "/nhan/" in action)
+    set_draft(site, {})
+    desk.post(action)
+
+    again = Page(desk.post(action).text)
+
+    assert "vẫn chưa xử lý được" not in again.main
+
+
+def test_a_message_that_was_not_delivered_is_shown_with_its_case_and_reason(
+    desk: TestClient, undelivered: str
+) -> None:
+    page = look(desk)
+
+    assert "tin gửi chưa được 1" in page.main
+    assert "Đã trả lời hồ sơ của bạn." in page.main
+    assert "Forbidden: bot was blocked by the user" in page.main
+    assert f"/can-bo/ho-so/{undelivered}" in page.links
+
+
+def test_a_message_tried_again_waits_for_delivery(
+    desk: TestClient, site: Site, undelivered: str
+) -> None:
+    page = press(desk, "gui")
+
+    assert "tin đang chờ gửi 1 tin gửi chưa được 0" in page.main
+    with site.database.writing() as session:
+        assert len(queue.claim(session, "telegram", site.clock())) == 1
+
+
+@ON_SQLITE
+def test_what_still_waits_is_not_said_to_have_arrived(desk: TestClient, undelivered: str) -> None:
+    assert "Mọi tin đã tới nơi." not in press(desk, "gui").main
+
+
+@ON_SQLITE
+def test_what_a_browser_will_fetch_by_itself_is_not_counted_as_waiting(
+    desk: TestClient, service: Service
+) -> None:
+    arrives(service, "xin chào")
+    assert "tin đang chờ gửi 0" in look(desk).main
+
+
+@ON_SQLITE
+def test_a_message_that_is_not_stuck_cannot_be_sent_again(
+    desk: TestClient, site: Site, undelivered: str
+) -> None:
+    action = next(action for action in look(desk).actions if "/gui/" in action)
+    desk.post(action)
+    assert desk.post(action).status_code == 404
+
+
+@ON_SQLITE
+def test_what_does_not_exist_cannot_be_tried_again(desk: TestClient) -> None:
+    for part in ("nhan", "gui"):
+        answer = desk.post(f"/can-bo/gui-nhan/{part}/99/thu-lai")
+        assert answer.status_code == 404
+        assert Page(answer.text).title == "Không tìm thấy tin này."
+
+
+@ON_SQLITE
+def test_the_page_says_when_a_channel_last_spoke(desk: TestClient, service: Service) -> None:
+    arrives(service, "xin chào")
+    assert "Trang web Bình thường 09:00, 16/11/2026 Chưa có" in look(desk).main
