@@ -1,14 +1,18 @@
 """Which part of a procedure is asked: papers, fee, time, place …"""
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 
 from knowledge.lexicon import Lexicon
-from knowledge.phrases import PhraseBook, Syllable, spell
+from knowledge.phrases import PhraseBook, Syllable
+from knowledge.question import LONGEST, QuestionReader
 
 _STRONG = 1.0
+_PATTERN = 0.9
 _WEAK = 0.4
 _ENOUGH = 0.8
+_MOST = 3
 
 
 class Aspect(StrEnum):
@@ -26,16 +30,25 @@ class Aspect(StrEnum):
     ONLINE = "online"
 
 
-class AspectFinder:
-    """Finds the asked parts by the phrases of aspects.toml."""
+_OPEN = frozenset({Aspect.HOW, Aspect.CONDITIONS})
+"""Parts so general that beside another part they count only where a whole phrase says so."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+
+class AspectFinder:
+    """Finds the asked parts by the phrases of aspects.toml and the moulds of aspect_patterns.toml."""
+
+    def __init__(self, lexicon: Lexicon, reader: QuestionReader) -> None:
         phrases = []
         for name, cues in lexicon.aspects.items():
             aspect = Aspect(name)
             phrases += [(phrase, (aspect, _STRONG)) for phrase in cues.strong]
             phrases += [(phrase, (aspect, _WEAK)) for phrase in cues.weak]
         self._cues: PhraseBook[tuple[Aspect, float]] = PhraseBook(phrases)
+        self._patterns = {
+            Aspect(name): re.compile("|".join(f"(?:{_mould(p)})" for p in patterns))
+            for name, patterns in lexicon.aspect_patterns.items()
+        }
+        self._reader = reader
 
     def rest(self, words: Sequence[Syllable]) -> list[Syllable]:
         """Return the syllables that belong to no phrase for a part."""
@@ -45,10 +58,22 @@ class AspectFinder:
 
     def find(self, text: str) -> tuple[Aspect, ...]:
         """Return the asked parts, the surest first; empty where none is asked."""
+        words = self._reader.standard(text[:LONGEST])
         scores: dict[Aspect, float] = {}
-        for hit in self._cues.longest(spell(text)):
+        for hit in self._cues.longest(words):
             aspect, weight = hit.value
             longer = weight * (1 + 0.1 * (hit.end - hit.start - 1))
             scores[aspect] = scores.get(aspect, 0.0) + longer
-        sure = [aspect for aspect, score in scores.items() if score >= _ENOUGH]
-        return tuple(sorted(sure, key=lambda aspect: -scores[aspect]))
+        folded = " ".join(word.folded for word in words)
+        for aspect, pattern in self._patterns.items():
+            if pattern.search(folded):
+                scores[aspect] = max(scores.get(aspect, 0.0), _PATTERN)
+        sure = {aspect for aspect, score in scores.items() if score >= _ENOUGH}
+        kept = {a for a in sure if a not in _OPEN or scores[a] >= _STRONG} or sure
+        return tuple(sorted(kept, key=lambda aspect: -scores[aspect]))[:_MOST]
+
+
+def _mould(pattern: str) -> str:
+    """Return a pattern as a regular expression: {n} is up to n syllables in between."""
+    gapped = re.sub(r" \{(\d)\} ", r"(?: \\S+){0,\1} ", pattern)
+    return rf"(?:^|(?<= )){gapped}(?= |$)"

@@ -56,7 +56,7 @@ def evidence_of(candidates: Sequence[Candidate], syllables: int) -> dict[str, fl
     """Return what speaks for the first candidate: its own features, and its lead."""
     best = candidates[0]
     second = candidates[1].score if len(candidates) > 1 else best.score - _ALONE
-    third = candidates[2].score if len(candidates) > 2 else second - _ALONE  # noqa: PLR2004
+    third = candidates[2].score if len(candidates) > 2 else second - _ALONE
     own = {name: best.features[name] for name in _OWN}
     return {
         "": 1.0,

@@ -60,6 +60,10 @@ class QuestionReader:
         """Return a term as a question that holds it would be read."""
         return " ".join(word.typed for word in self._spellings.standard(spell(term)))
 
+    def standard(self, text: str) -> list[Syllable]:
+        """Return the syllables of a text with spellings written out, frames left on."""
+        return self._spellings.standard(spell(text))
+
     def concepts_in(self, words: Sequence[Syllable]) -> frozenset[str]:
         """Return the keys of the concepts named in a run of syllables."""
         return frozenset(hit.value for hit in self._concepts.longest(words))

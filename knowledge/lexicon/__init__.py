@@ -3,7 +3,7 @@
 concepts.toml      things, actions and circumstances with all the names people give them
 variants.toml      concepts that a plain procedure does not have
 abbreviations.toml, teencode.toml, dialect.toml, readings.toml     spellings, standard words
-aspects.toml       how people ask for a part of a procedure
+aspects.toml, aspect_patterns.toml     how people ask for a part of a procedure
 frames.toml        words that carry no matter
 smalltalk.toml     greetings, thanks, idle talk
 asks/*.toml        ways people ask for a procedure, by code
@@ -59,6 +59,7 @@ class Lexicon:
     readings: tuple[Reading, ...]
     dialect: Mapping[str, str]
     aspects: Mapping[str, AspectCues]
+    aspect_patterns: Mapping[str, tuple[str, ...]]
     frames: tuple[str, ...]
     smalltalk: Mapping[str, tuple[str, ...]]
     asks: Mapping[str, tuple[str, ...]]
@@ -86,6 +87,10 @@ class Lexicon:
             aspects={
                 key: AspectCues(tuple(row["strong"]), tuple(row["weak"]))
                 for key, row in aspects.items()
+            },
+            aspect_patterns={
+                key: tuple(patterns)
+                for key, patterns in _toml(folder / "aspect_patterns.toml").items()
             },
             frames=tuple(phrase for phrases in frames.values() for phrase in phrases),
             smalltalk={key: tuple(row["cues"]) for key, row in smalltalk.items()},

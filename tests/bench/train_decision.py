@@ -131,7 +131,7 @@ def _theirs(catalogue: Catalogue, folder: Path) -> list[Example]:
     return found
 
 
-def _example(  # noqa: PLR0917
+def _example(
     ranked: list[Candidate],
     length: int,
     right: frozenset[str],

@@ -38,6 +38,11 @@ def test_of_overlapping_phrases_the_longest_is_chosen(book: PhraseBook[str]) -> 
     assert values(book.longest(spell("đăng ký tạm trú"))) == ["registration"]
 
 
+def test_a_longer_phrase_wins_although_a_shorter_one_begins_before_it() -> None:
+    book = PhraseBook([("xin đăng", "ask"), ("đăng ký tạm trú", "registration")])
+    assert values(book.longest(spell("xin đăng ký tạm trú"))) == ["registration"]
+
+
 def test_chosen_phrases_come_in_the_order_of_the_text(book: PhraseBook[str]) -> None:
     found = book.longest(spell("trú rồi đăng ký tạm trú với bìa đỏ"))
     assert values(found) == ["stay", "registration", "land paper"]

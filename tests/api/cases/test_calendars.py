@@ -7,10 +7,11 @@ from sqlmodel import select
 
 from api.cases import calendars
 from api.cases.calendars import Entry
+from api.cases.deadlines import answer_due
 from api.cases.models import Actor, Audience, CalendarDay, Case, Kind, State
 from api.cases.workdays import WorkCalendar
 from api.chats.models import Chat
-from api.errors import PeopleError
+from api.errors import ConflictError, PeopleError
 from api.people.models import Staff, Unit
 from api.web.site import Site
 from tests.api.cases.cast import (
@@ -243,3 +244,38 @@ def test_a_case_of_another_office_does_not_move(site: Site, lan: Chat) -> None:
 
     assert set_day(site, date(2026, 11, 18), works=False) == 0
     assert fresh(site, case).due_on == case.due_on
+
+
+def test_a_case_that_comes_while_the_calendar_changes_is_due_by_the_new_calendar(
+    site: Site, lan: Chat
+) -> None:
+    send(site, lan, remember=True)
+    for number in range(5):
+        day = date(2026, 11, 17) + timedelta(days=number)
+
+        case, _ = race(
+            lambda: send(site, lan, remember=True),
+            lambda day=day: set_day(site, day, works=day.weekday() > 4),
+        )
+
+        assert isinstance(case, Case)
+        due = answer_due(case.received_at, case.kind, calendar_of(site)).on
+        assert fresh(site, case).due_on == due
+
+
+def test_a_case_that_gets_another_kind_while_the_calendar_changes_is_due_by_both(
+    site: Site, lan: Chat, minhs_desk: StaffDesk
+) -> None:
+    for number in range(5):
+        case = send(site, lan, kind=Kind.CONDUCT)
+        day = date(2026, 11, 17) + timedelta(days=number)
+
+        outcomes = race(
+            lambda seen=case: minhs_desk.reclassify(seen, Kind.QUESTION),
+            lambda day=day: set_day(site, day, works=day.weekday() > 4),
+        )
+
+        refused = [one for one in outcomes if isinstance(one, Exception)]
+        assert all(isinstance(one, ConflictError) for one in refused)
+        now = fresh(site, case)
+        assert now.due_on == answer_due(now.received_at, now.kind, calendar_of(site)).on

@@ -187,6 +187,15 @@ def test_content_is_measured_as_people_see_it(site: Site, lan: Chat) -> None:
     assert send(site, lan, content=decomposed).content == "ế" * LONGEST_CONTENT
 
 
+def test_a_sign_that_no_text_can_hold_is_left_out_and_the_case_is_taken(
+    site: Site, lan: Chat
+) -> None:
+    case = send(site, lan, content="Đèn đường\x00 tắt.", name="Nguyễn\x00 Thị Lan")
+
+    assert case.content == "Đèn đường tắt."
+    assert citizen_of(site, case).name == "Nguyễn Thị Lan"
+
+
 def test_more_cases_than_a_day_allows_are_refused_with_the_telephone(site: Site, lan: Chat) -> None:
     strict = few_a_day(site, 2)
     send(strict, lan)

@@ -15,7 +15,7 @@ from tests.api.web.visits import LAMP, ON_SQLITE, case_of, sends
 STORM = {"on": "2026-11-18", "kind": "off", "reason": "Tránh bão số 12", "source": "CV 99/UBND"}
 
 
-def set_day(desk: TestClient, **changed: str):  # noqa: ANN201
+def set_day(desk: TestClient, **changed: str):
     return desk.post("/can-bo/lich", data={**STORM, **changed})
 
 

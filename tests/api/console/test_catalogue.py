@@ -26,7 +26,7 @@ def workbook(*rows: tuple[object, ...]) -> bytes:
     return out.getvalue()
 
 
-def upload(desk: TestClient, name: str, content: bytes, *, follow: bool = True):  # noqa: ANN201
+def upload(desk: TestClient, name: str, content: bytes, *, follow: bool = True):
     return desk.post("/can-bo/danh-muc", files={"tep": (name, content)}, follow_redirects=follow)
 
 
@@ -58,7 +58,7 @@ def test_a_release_put_into_use_answers_everyone(desk: TestClient) -> None:
 
 
 @ON_SQLITE
-def test_the_release_before_can_be_put_back_into_use(desk: TestClient, clock) -> None:  # noqa: ANN001
+def test_the_release_before_can_be_put_back_into_use(desk: TestClient, clock) -> None:
     upload(desk, "danh-muc-2026.xlsx", workbook(HEADING, DUCKS))
     activate(desk)
     clock.pass_(minutes=1)

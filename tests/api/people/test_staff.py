@@ -137,6 +137,11 @@ def test_a_wrong_password_and_an_unknown_name_are_told_the_same(site: Site, minh
     assert wrong.status == unknown.status == 401
 
 
+@pytest.mark.parametrize("username", ["", "   ", "minh\x00", "%", "minh' OR '1'='1"])
+def test_odd_user_names_are_refused_like_any_other(site: Site, minh: Staff, username: str) -> None:
+    assert refused(site, username, "khong phai mat khau").status == 401
+
+
 def test_a_wrong_password_opens_no_session(site: Site, minh: Staff) -> None:
     refused(site, "minh", PASSWORD + "x")
 

@@ -1,0 +1,163 @@
+"""What holds of every due day, whatever the receipt, the calendar and the setting."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from api.cases.deadlines import AfterHours, ClockRules, answer_due, working_days_left
+from api.cases.models import Kind
+from api.cases.workdays import Override, WorkCalendar
+from api.clock import local_date
+
+modest = settings(deadline=None, derandomize=True, max_examples=120)
+
+RECEIPTS = st.timedeltas(timedelta(0), timedelta(days=1400)).map(
+    lambda since: datetime(2024, 1, 1, tzinfo=UTC) + since
+)
+KINDS = st.sampled_from(Kind)
+RULES = st.builds(
+    ClockRules, st.sampled_from(AfterHours), st.sampled_from([time(11, 30), time(17, 0)])
+)
+
+
+@st.composite
+def a_receipt_and_its_calendar(draw: st.DrawFn) -> tuple[datetime, WorkCalendar]:
+    """Draw a receipt and a calendar with days set by the office around it."""
+    received = draw(RECEIPTS)
+    day = local_date(received)
+    distances = st.dictionaries(st.integers(-10, 60), st.booleans(), max_size=12)
+    own = {
+        day + timedelta(days=distance): Override(works, "theo thông báo")
+        for distance, works in draw(distances).items()
+    }
+    return received, WorkCalendar(own)
+
+
+@modest
+@given(a_receipt_and_its_calendar(), st.timedeltas(timedelta(0), timedelta(days=20)), KINDS, RULES)
+def test_who_writes_later_is_never_due_earlier(
+    drawn: tuple[datetime, WorkCalendar], later: timedelta, kind: Kind, rules: ClockRules
+) -> None:
+    received, calendar = drawn
+
+    first = answer_due(received, kind, calendar, rules).on
+    second = answer_due(received + later, kind, calendar, rules).on
+
+    assert first <= second
+
+
+@modest
+@given(a_receipt_and_its_calendar(), KINDS, RULES)
+def test_counting_again_gives_the_same_due_day_and_trace(
+    drawn: tuple[datetime, WorkCalendar], kind: Kind, rules: ClockRules
+) -> None:
+    received, calendar = drawn
+    copied = WorkCalendar(dict(calendar.overrides), version=7)
+
+    assert answer_due(received, kind, calendar, rules) == answer_due(received, kind, copied, rules)
+
+
+@modest
+@given(a_receipt_and_its_calendar(), KINDS, RULES)
+def test_the_counted_days_are_just_the_limit_and_all_are_worked(
+    drawn: tuple[datetime, WorkCalendar], kind: Kind, rules: ClockRules
+) -> None:
+    received, calendar = drawn
+
+    due = answer_due(received, kind, calendar, rules)
+
+    counted = [day for day in due.trace if day.counted]
+    assert [day.number for day in counted] == list(range(1, due.policy.answer + 1))
+    assert all(calendar.works(day.on) for day in counted)
+    assert counted[-1].on == due.on == due.trace[-1].on
+
+
+@modest
+@given(a_receipt_and_its_calendar(), KINDS, RULES)
+def test_every_day_from_the_receipt_to_the_due_day_is_explained_once(
+    drawn: tuple[datetime, WorkCalendar], kind: Kind, rules: ClockRules
+) -> None:
+    received, calendar = drawn
+
+    trace = answer_due(received, kind, calendar, rules).trace
+
+    first = local_date(received)
+    assert [day.on for day in trace] == [first + timedelta(days=n) for n in range(len(trace))]
+    assert all(day.reason for day in trace)
+
+
+@modest
+@given(a_receipt_and_its_calendar(), KINDS, RULES)
+def test_no_worked_day_behind_day_zero_is_left_out(
+    drawn: tuple[datetime, WorkCalendar], kind: Kind, rules: ClockRules
+) -> None:
+    received, calendar = drawn
+
+    trace = answer_due(received, kind, calendar, rules).trace
+
+    zero = next(place for place, day in enumerate(trace) if "ngày 0" in day.reason)
+    assert all(day.counted == calendar.works(day.on) for day in trace[zero + 1 :])
+    assert not any(day.counted for day in trace[: zero + 1])
+
+
+@modest
+@given(a_receipt_and_its_calendar(), st.integers(0, 40), KINDS, RULES)
+def test_one_more_day_off_never_makes_a_case_due_earlier(
+    drawn: tuple[datetime, WorkCalendar], distance: int, kind: Kind, rules: ClockRules
+) -> None:
+    received, calendar = drawn
+    day = local_date(received) + timedelta(days=distance)
+    closed = WorkCalendar({**calendar.overrides, day: Override(works=False, reason="nghỉ")})
+
+    before = answer_due(received, kind, calendar, rules).on
+
+    assert answer_due(received, kind, closed, rules).on >= before
+
+
+@modest
+@given(a_receipt_and_its_calendar(), st.integers(1, 30), st.booleans(), KINDS, RULES)
+def test_a_day_outside_the_clock_changes_nothing(
+    drawn: tuple[datetime, WorkCalendar],
+    distance: int,
+    works: bool,
+    kind: Kind,
+    rules: ClockRules,
+) -> None:
+    received, calendar = drawn
+    due = answer_due(received, kind, calendar, rules)
+    outside = {
+        local_date(received) - timedelta(days=distance): Override(works, "trước"),
+        due.on + timedelta(days=distance): Override(works, "sau"),
+    }
+
+    changed = WorkCalendar({**calendar.overrides, **outside})
+
+    assert answer_due(received, kind, changed, rules) == due
+
+
+@modest
+@given(a_receipt_and_its_calendar(), KINDS)
+def test_on_the_day_of_receipt_the_whole_limit_is_left(
+    drawn: tuple[datetime, WorkCalendar], kind: Kind
+) -> None:
+    received, calendar = drawn
+
+    due = answer_due(received, kind, calendar)
+
+    assert working_days_left(local_date(received), due.on, calendar) == due.policy.answer
+
+
+@modest
+@given(a_receipt_and_its_calendar(), st.integers(0, 60))
+def test_days_left_and_days_late_are_mirror_images(
+    drawn: tuple[datetime, WorkCalendar], distance: int
+) -> None:
+    received, calendar = drawn
+    first = local_date(received)
+    last = first + timedelta(days=distance)
+
+    left = working_days_left(first, last, calendar)
+
+    assert left >= 0
+    assert working_days_left(last, first, calendar) == -left
