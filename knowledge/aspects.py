@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from knowledge.lexicon import Lexicon
 from knowledge.phrases import PhraseBook, Syllable
-from knowledge.question import LONGEST, QuestionReader
+from knowledge.question import LONGEST, reader_of
 
 _STRONG = 1.0
 _PATTERN = 0.9
@@ -35,9 +35,9 @@ _OPEN = frozenset({Aspect.HOW, Aspect.CONDITIONS})
 
 
 class AspectFinder:
-    """Finds the asked parts by the phrases of aspects.toml and the moulds of aspect_patterns.toml."""
+    """Finds the asked parts by the phrases and the moulds of the lexicon."""
 
-    def __init__(self, lexicon: Lexicon, reader: QuestionReader) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
         phrases = []
         for name, cues in lexicon.aspects.items():
             aspect = Aspect(name)
@@ -48,7 +48,7 @@ class AspectFinder:
             Aspect(name): re.compile("|".join(f"(?:{_mould(p)})" for p in patterns))
             for name, patterns in lexicon.aspect_patterns.items()
         }
-        self._reader = reader
+        self._reader = reader_of(lexicon)
 
     def rest(self, words: Sequence[Syllable]) -> list[Syllable]:
         """Return the syllables that belong to no phrase for a part."""

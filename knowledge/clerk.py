@@ -38,7 +38,7 @@ class Clerk:
         words = lexicon or Lexicon.shipped()
         self.catalogue = catalogue
         self._reader = reader_of(words)
-        self._aspects = AspectFinder(words, self._reader)
+        self._aspects = AspectFinder(words)
         self._judge = Judge.shipped()
         self._index = SearchIndex(catalogue, self._reader, words.asks)
 

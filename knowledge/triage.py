@@ -56,7 +56,8 @@ class FeatureReader:
     """Turns a text into named features: cue groups, rules over them, shape, a person named."""
 
     def __init__(self, cues: Mapping[str, Any], lexicon: Lexicon) -> None:
-        spellings = lexicon.dialect | lexicon.teencode | lexicon.abbreviations | cues["spellings"]
+        ours = cues["spellings"]
+        spellings = {**lexicon.dialect, **lexicon.teencode, **lexicon.abbreviations, **ours}
         self._spellings = {key.lower(): spell(words) for key, words in spellings.items()}
         groups = with_lexicon(cues["cues"], lexicon)
         self._speaking = {name for name, row in groups.items() if "speaks_for" in row}
