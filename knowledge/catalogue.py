@@ -101,9 +101,11 @@ def _shared_bodies(procedures: list[Procedure]) -> list[Problem]:
             same[steps].append(procedure)
     found = []
     for twins in same.values():
-        if len({fold(twin.name) for twin in twins}) > 1:
+        if len(twins) > 1:
             codes = ", ".join(twin.code for twin in twins)
-            sentence = f"Nội dung giống hệt nhau dưới các tên khác nhau: {codes}."
+            names = len({fold(twin.name) for twin in twins})
+            under = "các tên khác nhau" if names > 1 else "các mã khác nhau"
+            sentence = f"Nội dung giống hệt nhau dưới {under}: {codes}."
             found += [_about(twin, "nội dung", sentence) for twin in twins]
     return found
 

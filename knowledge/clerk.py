@@ -46,7 +46,7 @@ class Clerk:
         """Find what a question is about; never raises, whatever the text."""
         started = time.perf_counter()
         question = self._reader.read(text)
-        aspects = self._aspects.find(text)
+        aspects = self.aspects_of(text)
         bare = bool(aspects) and not self._aspects.rest(question.syllables)
         candidates = () if bare else tuple(self._index.rank(question))
         return Finding(
@@ -60,7 +60,7 @@ class Clerk:
 
     def aspects_of(self, text: str) -> tuple[Aspect, ...]:
         """Return the parts asked for in a text."""
-        return self._aspects.find(text)
+        return self._aspects.find(text) or self._aspects.find(self._reader.written_out(text))
 
     def card(self, code: str, asked: Sequence[Aspect] = ()) -> Answer | None:
         """Return the card of a procedure, or None where the catalogue does not have it."""

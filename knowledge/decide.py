@@ -44,6 +44,8 @@ class Judge:
         """Decide for candidates, best first, of a question of so many syllables."""
         if not candidates:
             return Decision.NONE
+        if candidates[0].features["name"] >= _ITS_OWN_NAME:
+            return Decision.ANSWER
         evidence = evidence_of(candidates, syllables)
         if probability(self.first_right, evidence) >= self.answer_from:
             return Decision.ANSWER
@@ -55,15 +57,18 @@ class Judge:
 def evidence_of(candidates: Sequence[Candidate], syllables: int) -> dict[str, float]:
     """Return what speaks for the first candidate: its own features, and its lead."""
     best = candidates[0]
-    second = candidates[1].score if len(candidates) > 1 else best.score - _ALONE
-    third = candidates[2].score if len(candidates) > 2 else second - _ALONE
+    unsaid = best.features["variant_added"]
+    # the plain procedure is meant unless the words say otherwise: its variants are no rivals
+    rivals = [c for c in candidates[1:] if c.features["variant_added"] <= unsaid]
+    second = rivals[0].score if rivals else best.score - _ALONE
+    third = rivals[1].score if len(rivals) > 1 else second - _ALONE
     own = {name: best.features[name] for name in _OWN}
     return {
         "": 1.0,
         "score": best.score / 10,
         "lead": min(best.score - second, _ALONE) / 3,
         "lead_of_second": min(second - third, _ALONE) / 3,
-        "share": 1 / sum(math.exp(c.score - best.score) for c in candidates),
+        "share": 1 / (1 + sum(math.exp(c.score - best.score) for c in rivals)),
         "short": 1 / max(syllables, 1),
         "long": min(syllables, 60) / 60,
         **own,
@@ -76,6 +81,7 @@ def probability(weights: Mapping[str, float], evidence: Mapping[str, float]) -> 
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
+_ITS_OWN_NAME = 0.9  # likeness to the official name from which nothing else can be meant
 _ALONE = 6.0  # the lead of a candidate without rivals
 _OWN = (
     "merged",

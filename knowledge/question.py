@@ -56,6 +56,10 @@ class QuestionReader:
         words = self._unframed(self._spellings.standard(spell(text[:LONGEST])))
         return Question(text=text, syllables=tuple(words), concepts=self.concepts_in(words))
 
+    def written_out(self, text: str) -> str:
+        """Return a text in standard words, frames and all."""
+        return self._written_out(text[:LONGEST])
+
     def _written_out(self, term: str) -> str:
         """Return a term as a question that holds it would be read."""
         return " ".join(word.typed for word in self._spellings.standard(spell(term)))
@@ -83,15 +87,16 @@ class _Spellings:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
+        short = {key.lower(): words for key, words in lexicon.abbreviations.items()}
         common = {
             word.folded
             for phrases in (*(c.terms for c in lexicon.concepts), *lexicon.asks.values())
             for phrase in phrases
             for word in spell(phrase)
+            if word.typed not in short
         }
         regional = {key.lower(): words for key, words in lexicon.dialect.items()}
         chat = {key.lower(): words for key, words in lexicon.teencode.items()}
-        short = {key.lower(): words for key, words in lexicon.abbreviations.items()}
         self._always = {k: v for k, v in {**regional, **chat}.items() if fold(k) not in common}
         self._always.update(short)
         self._always.update({fold(k): v for k, v in short.items() if fold(k) not in common})

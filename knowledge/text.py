@@ -7,7 +7,8 @@ from functools import lru_cache
 _TONES = {"\u0300": "2", "\u0301": "1", "\u0303": "4", "\u0309": "3", "\u0323": "5"}
 _SYLLABLE = re.compile(r"[^\W_]+(?:[./-]\d+[^\W_]*)*")
 _WHITE = re.compile(r"\s+")
-_TAG = re.compile(r"<[^<>]{1,200}>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,5000}>|<!--.{0,5000}?-->", re.DOTALL)
+_ETH = str.maketrans("Ðð", "Đđ")  # U+00D0, as old documents and fonts write Đ
 
 
 def nfc(text: str) -> str:
@@ -22,14 +23,14 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return text in lower case without marks, đ as d, white space squeezed; idempotent."""
-    lowered = unicodedata.normalize("NFKC", text).casefold().replace("đ", "d")
+    lowered = unicodedata.normalize("NFKC", text).translate(_ETH).casefold().replace("đ", "d")
     bare = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
     return _WHITE.sub(" ", unicodedata.normalize("NFC", bare)).strip()
 
 
 def syllables(text: str) -> list[str]:
     """Split into lower-case syllables with their marks; codes such as 1.001193 stay whole."""
-    return _SYLLABLE.findall(unicodedata.normalize("NFKC", text).lower())
+    return _SYLLABLE.findall(unicodedata.normalize("NFKC", text).translate(_ETH).lower())
 
 
 @lru_cache(maxsize=65536)

@@ -74,7 +74,7 @@ class FeatureReader:
         places = self._book.find(words)
         found = {name: presence(at) for name, at in places.items()}
         courteous = {i for name in _COURTESY for span in places.get(name, ()) for i in range(*span)}
-        found.update(shape(text, typed, len(courteous)))
+        found.update(shape(text, words, self._book.words, len(courteous)))
         if named := self._people.certainty(text):
             found["a_person_named"] = named
         if self._people.names_a_firm(text):

@@ -28,7 +28,7 @@ def due(
     instant = _parsed(received)
     try:
         found = answer_due(instant, kind, calendar, rules)
-    except LookupError:
+    except (LookupError, OverflowError):
         raise PeopleError(
             "Chưa có chính sách thời hạn cho ngày này.", "Bạn chọn ngày từ 23/6/2022."
         ) from None

@@ -44,7 +44,7 @@ def lines(path: Path, wanted: tuple[str, ...]) -> Iterator[dict[str, Any]]:
 def _row(number: int, line: str, wanted: tuple[str, ...]) -> dict[str, Any]:
     try:
         row = json.loads(line)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         row = None
     if not isinstance(row, dict) or any(name not in row for name in wanted):
         fields = ", ".join(f'"{name}"' for name in wanted)

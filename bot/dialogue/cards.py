@@ -5,6 +5,8 @@ from knowledge.aspects import Aspect
 
 LONGEST_CARD = 1_600  # characters, so that a card with its source fits every channel
 _LONGEST_LINE = 320
+_LEAST_SHARE = 130  # characters of a part where many are asked
+_REST_NOTE = 40  # room for the line that says how much is left out
 _SUMMARY = (Aspect.DOCUMENTS, Aspect.TIME, Aspect.FEE, Aspect.PLACE)
 _OFFERED = (
     Aspect.DOCUMENTS,
@@ -23,10 +25,10 @@ def chat_card(answer: Answer, url: str) -> str:
     """
     wanted = answer.asked or _SUMMARY
     parts = [s for s in answer.sections if s.key in wanted]
-    head = f"{answer.name} (mã {answer.code})"
+    head = f"{_short(answer.name, _LONGEST_LINE)} (mã {answer.code})"
     foot = f"Theo {answer.source}.\nXem đầy đủ: {url}"
     room = LONGEST_CARD - len(head) - len(foot)
-    share = max(200, room // max(len(parts), 1))
+    share = max(_LEAST_SHARE, room // max(len(parts), 1))
     body = [_section(part, share) for part in parts]
     return "\n\n".join([head, *body, foot])
 
@@ -39,31 +41,30 @@ def offered(answer: Answer) -> list[Aspect]:
 
 
 def _section(part: Section, room: int) -> str:
-    lines = [f"{part.title}:"]
-    used = len(lines[0])
-    left_out = 0
-    for line in _lines(part):
-        if used + len(line) > room and len(lines) > 1:
-            left_out += 1
-            continue
-        lines.append(line)
+    title = f"{part.title}:"
+    lines = _lines(part, min(_LONGEST_LINE, room - len(title) - _REST_NOTE))
+    shown = [title, lines[0]]
+    used = len(title) + len(lines[0])
+    for line in lines[1:]:
+        if used + len(line) > room - _REST_NOTE:
+            break  # what follows may belong to the line left out
+        shown.append(line)
         used += len(line) + 1
+    left_out = len(lines) + 1 - len(shown)
     if left_out:
-        lines.append(f"… và {left_out} dòng nữa ở trang đầy đủ.")
-    return "\n".join(lines)
+        shown.append(f"… và {left_out} dòng nữa ở trang đầy đủ.")
+    return "\n".join(shown)
 
 
-def _lines(part: Section) -> list[str]:
+def _lines(part: Section, longest: int) -> list[str]:
     lines = []
     for item in part.items:
-        lines.append(f"• {_short(item.text)}")
-        lines += [f"  – {_short(child)}" for child in item.children]
+        lines.append(f"• {_short(item.text, longest)}")
+        lines += [f"  – {_short(child, longest)}" for child in item.children]
     return lines
 
 
-def _short(text: str) -> str:
+def _short(text: str, longest: int) -> str:
     """Return a line cut between words where it is too long for a phone."""
     line = " ".join(text.split()).lstrip("-+*• ")
-    if len(line) <= _LONGEST_LINE:
-        return line
-    return line[:_LONGEST_LINE].rsplit(" ", 1)[0] + " …"
+    return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0] + " …"

@@ -17,7 +17,7 @@ _DURATION = re.compile(r"^(\d{1,4})\s*(.*)$")
 _TYPED = re.compile(r"(SERVICE_FEE|FEE|PRICE_LEVEL):\s*")
 _TYPES = {"SERVICE_FEE": "Lệ phí", "FEE": "Phí", "PRICE_LEVEL": "Mức giá"}
 _FIGURE = re.compile(r"^(\d{1,12})(?![.,\d])\s*(.*)$", re.S)
-_IN_DONG = re.compile(r"^(\d[\d.,]*)\s*(?:Việt Nam Đồng|VNĐ)\s*(.*)$", re.S)
+_IN_DONG = re.compile(r"^(\d[\d.,]{0,19})\s*(?:Việt Nam Đồng|VNĐ)\s*(.*)$", re.S)
 _SENTENCE_END = re.compile(r"[;\n]|\.(?=\s)")
 _MONEY = re.compile(r"\d\s*(?:đồng|đ/|VNĐ)|lệ phí|mức phí", re.IGNORECASE)
 
@@ -28,6 +28,8 @@ def parse_duration(text: str) -> Duration | None:
     match = _DURATION.match(stated)
     if not match:
         return Duration(value=0, words=stated) if stated and fold(stated) != "n/a" else None
+    if not match[1].strip("0") and fold(match[2]) in _UNITS:
+        return None  # "0 ngày" stands where nothing was decided
     unit = _UNITS.get(fold(match[2]))
     if unit is None or int(match[1]) > 3650:  # ten years
         return Duration(value=0, words=stated)

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from pathlib import Path
 from typing import Any
 from zlib import error as ZlibError  # noqa: N812  # its own name is no class name
@@ -11,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from knowledge.procedure import Document, DocumentCase, How, LegalBasis, Procedure, Submission
 from knowledge.readers.amounts import parse_duration, parse_fees
 from knowledge.readers.source import Reading, UnreadableFileError
-from knowledge.text import fold, nfc, squeeze, without_tags
+from knowledge.text import fold, squeeze, without_tags
 
 _HOW = {
     "truc tiep": How.IN_PERSON,
@@ -19,6 +20,8 @@ _HOW = {
     "dich vu buu chinh": How.POST,
 }
 _MOST_SHEETS = 50
+_LONGEST_COUNT = 4  # digits, with zeros in front
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _NOTHING = {"n/a", "khong", "khong co", "khong quy dinh", "-", ""}
 _LONGEST_NOTHING = 16
 
@@ -87,7 +90,7 @@ def _lines(path: Path) -> list[str]:
 def _row(reading: Reading, number: int, line: str) -> None:
     try:
         raw = json.loads(line)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         reading.refuse(number, "dòng", "Dòng không phải là một bản ghi JSON trọn vẹn.")
         return
     if not isinstance(raw, dict):
@@ -105,11 +108,23 @@ def _row(reading: Reading, number: int, line: str) -> None:
 
 
 def _renamed(raw: dict[str, Any]) -> dict[str, Any]:
-    documents = raw.get("documents")
+    stated = _stated(raw)
+    documents = stated.get("documents")
     if isinstance(documents, list):
         documents = [{**d, "copy_": d.get("copy")} if isinstance(d, dict) else d for d in documents]
-        return {**raw, "documents": documents}
-    return raw
+        return {**stated, "documents": documents}
+    return stated
+
+
+def _stated(row: dict[str, Any]) -> dict[str, Any]:
+    """Leave out empty columns, also those of the methods and documents."""
+    return {
+        key: [_stated(v) if isinstance(v, dict) else v for v in value]
+        if isinstance(value, list)
+        else value
+        for key, value in row.items()
+        if value is not None
+    }
 
 
 def _procedure(record: _Record) -> Procedure:
@@ -181,16 +196,23 @@ def _paper(name: str, document: _Document) -> Document:
         name=name,
         originals=_sheets(document.original),
         copies=_sheets(document.copy_),
-        forms=tuple(squeeze(form) for form in document.form if form and squeeze(form)),
+        forms=tuple(name for form in document.form for name in _forms(form or "")),
     )
 
 
 def _sheets(value: str | int | None) -> int | None:
     """The number of sheets; a figure no office asks for (20261) is a slip and stays unknown."""
     text = str(value).strip() if value is not None else ""
-    return int(text) if text.isdigit() and int(text) <= _MOST_SHEETS else None
+    figure = text.isdecimal() and len(text) <= _LONGEST_COUNT
+    return int(text) if figure and int(text) <= _MOST_SHEETS else None
+
+
+def _forms(published: str) -> list[str]:
+    """Return the names of forms; the collector linked them to files of its own disk."""
+    named = without_tags(_LINK.sub(r"\1", published))
+    return [squeeze(name) for name in named.split("\n") if squeeze(name)]
 
 
 def _legal(text: str) -> LegalBasis:
-    code, _, title = nfc(text).partition(" – ")
+    code, _, title = without_tags(text).partition(" – ")
     return LegalBasis(code=squeeze(code), title=squeeze(title))

@@ -5,7 +5,9 @@ Columns: Mã số | Tên | Cơ quan ban hành | Cơ quan thực hiện | Lĩnh v
 
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
+from zlib import error as ZlibError  # noqa: N812  # its own name is no class name
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -22,6 +24,23 @@ _COLUMNS = {
     "co quan thuc hien": "agency",
     "linh vuc": "field",
 }
+
+
+_BROKEN = (
+    BadZipFile,
+    InvalidFileException,
+    ParseError,
+    ZlibError,
+    AttributeError,
+    EOFError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    TypeError,
+    ValueError,
+)
+"""What openpyxl and zipfile raise for files that are damaged, encrypted or no workbooks."""
 
 
 def read(path: Path) -> Reading:
@@ -42,12 +61,10 @@ def read(path: Path) -> Reading:
 
 def _rows(path: Path) -> list[tuple[Any, ...]]:
     try:
-        workbook = load_workbook(path, read_only=True, data_only=True)
-        try:
+        with path.open("rb") as file:
+            workbook = load_workbook(file, read_only=True, data_only=True)
             return [tuple(row) for row in workbook.worksheets[0].iter_rows(values_only=True)]
-        finally:
-            workbook.close()
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, IndexError) as error:
+    except _BROKEN as error:
         raise UnreadableFileError(
             f"Tệp {path.name} bị hỏng hoặc không phải bảng tính .xlsx. Bạn tải lại tệp từ Cổng."
         ) from error

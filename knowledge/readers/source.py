@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from knowledge.catalogue import Problem
 from knowledge.procedure import Procedure
@@ -38,16 +39,34 @@ class Reading:
         for detail in error.errors():
             name = ".".join(str(part) for part in detail["loc"])
             label = FIELD_LABELS.get(name.split(".")[0], name)
-            value = str(detail.get("input", ""))[:60]
-            self.refuse(row, label, f"Cột “{label}” không đúng dạng: “{value}”.", code)
+            self.refuse(row, label, _wrong(label, detail), code)
+
+
+def _wrong(label: str, detail: ErrorDetails) -> str:
+    """Say what is wrong in a column; what was typed is shown only where it is short text."""
+    if detail["type"] == "missing" and len(detail["loc"]) == 1:
+        return f"Thiếu cột “{label}”."
+    value = detail["input"]
+    shown = f": “{value[:60]}”" if isinstance(value, str) else ""
+    return f"Cột “{label}” không đúng dạng{shown}."
 
 
 FIELD_LABELS = {
     "code": "mã số",
     "name": "tên",
     "field": "lĩnh vực",
+    "promulgator": "cơ quan ban hành",
+    "agency": "cơ quan thực hiện",
+    "decision_no": "quyết định công bố",
+    "decision_number": "quyết định công bố",
+    "subjects": "đối tượng",
     "submissions": "cách thức thực hiện",
+    "methods": "cách thức thực hiện",
     "cases": "thành phần hồ sơ",
+    "documents": "thành phần hồ sơ",
     "legal_basis": "căn cứ pháp lý",
+    "legal": "căn cứ pháp lý",
     "steps": "trình tự",
+    "results": "kết quả",
+    "requirements": "yêu cầu, điều kiện",
 }

@@ -14,7 +14,7 @@ from knowledge.readers.source import Reading, UnreadableFileError
 def read(folder: Path) -> Catalogue:
     """Read such a folder; raises UnreadableFileError with file and reason."""
     reading = Reading()
-    release = Release(**_load(folder / "release.toml"))
+    release = _release(folder / "release.toml")
     number = 0
     for path in sorted(folder.glob("*.toml")):
         for raw in _load(path).get("procedure", []):
@@ -23,7 +23,18 @@ def read(folder: Path) -> Catalogue:
                 reading.keep(number, Procedure.model_validate(raw))
             except ValidationError as error:
                 reading.refuse_fields(number, error, str(raw.get("code", "")))
+    if not reading.procedures:
+        raise UnreadableFileError(f"Không đọc được thủ tục nào trong thư mục {folder.name}.")
     return Catalogue(release, tuple(reading.procedures), tuple(reading.problems))
+
+
+def _release(path: Path) -> Release:
+    try:
+        return Release(**_load(path))
+    except TypeError as error:
+        raise UnreadableFileError(
+            f"{path.name} cần có name và source, có thể có published_on và sample."
+        ) from error
 
 
 def _load(path: Path) -> dict[str, Any]:

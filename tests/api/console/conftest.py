@@ -8,7 +8,19 @@ from starlette.testclient import TestClient
 from api.people.models import Staff
 from api.web.site import Site
 from bot.service import Service
-from tests.api.web.visits import sign_in, visiting
+from tests.api.web.visits import joins, sign_in, visiting
+
+
+@pytest.fixture
+def minh(site: Site) -> Staff:
+    """Anh Minh, officer of the ward."""
+    return joins(site, "minh", "Trần Văn Minh")
+
+
+@pytest.fixture
+def hanh(site: Site) -> Staff:
+    """Chị Hạnh, a second officer."""
+    return joins(site, "hanh", "Lê Thị Hạnh")
 
 
 @pytest.fixture

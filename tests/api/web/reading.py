@@ -18,6 +18,7 @@ class Page(HTMLParser):
         self.ids: Counter[str] = Counter()
         self.headings: list[tuple[int, str]] = []
         self.links: list[str] = []
+        self.main_links: list[str] = []
         self.forms: list[dict[str, str]] = []
         self.values: dict[str, str] = {}
         self.lang = ""
@@ -82,6 +83,8 @@ class Page(HTMLParser):
             self._labelled.add(seen["for"])
         if tag == "a" and seen.get("href"):
             self.links.append(seen["href"])
+            if "main" in self._open:
+                self.main_links.append(seen["href"])
         if tag == "form":
             self.forms.append(seen)
         if tag in _CONTROLS:

@@ -4,11 +4,13 @@ import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from hashlib import sha256
 from secrets import token_hex
 
 import pytest
 from fastapi import FastAPI
+from pwdlib import PasswordHash
 from starlette.testclient import TestClient
 
 from api.cases import handling, intake, lookup, publication
@@ -19,11 +21,11 @@ from api.cases.publication import PublicText
 from api.chats.models import Chat
 from api.console.session import COOKIE
 from api.files.store import Upload, of_case
-from api.people.models import Staff, StaffSession
+from api.people.models import Role, Staff, StaffSession
 from api.settings import Settings
 from api.web.site import Site
 from bot.service import build
-from tests.conftest import FrozenClock, open_small_site
+from tests.conftest import PASSWORD, FrozenClock, open_small_site
 
 HERE = "http://testserver"
 LAMP = "Đèn đường ngõ 12 hỏng cả tuần nay, tối rất nguy hiểm."
@@ -61,6 +63,27 @@ def visiting_with(
             yield browser
     finally:
         site.database.close()
+
+
+@cache
+def _hashed() -> str:
+    """The hash of PASSWORD, made once: it is slow on purpose."""
+    return PasswordHash.recommended().hash(PASSWORD)
+
+
+def joins(site: Site, username: str, name: str, role: Role = Role.OFFICER) -> Staff:
+    """Make an account with PASSWORD, as tests.conftest.hire does, but quickly."""
+    member = Staff(
+        unit_id=site.office.unit_id,
+        username=username,
+        name=name,
+        role=role,
+        password_hash=_hashed(),
+        created_at=site.clock(),
+    )
+    with site.database.writing() as session:
+        session.add(member)
+    return member
 
 
 def sign_in(browser: TestClient, site: Site, member: Staff, agent: str = "Máy một cửa") -> int:

@@ -1,0 +1,252 @@
+"""The command line: accounts, releases, calendar, triage; an error is a sentence, not a trace."""
+
+import gzip
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+from typer.testing import CliRunner
+
+from api.cases import calendars
+from api.catalogue import releases
+from api.people import staff as accounts
+from api.people.models import Role, Staff
+from api.settings import Settings
+from api.web.site import Site
+from bot.__main__ import app, cli
+from bot.service import open_site
+from tests.conftest import PASSWORD
+
+Run = Callable[..., str]
+
+BIRTH = {"code": "1.001193", "name": "Thủ tục đăng ký khai sinh"}
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data folder of an installation on which no command ever ran."""
+    monkeypatch.setenv("PAKN_DATA_DIR", str(tmp_path / "data"))
+    return tmp_path
+
+
+@pytest.fixture
+def run() -> Run:
+    """Runs a command that succeeds; returns what it printed."""
+
+    def command(*words: str, **environment: str) -> str:
+        outcome = CliRunner().invoke(cli, list(words), env=environment)
+        assert outcome.exit_code == 0, outcome.output
+        return outcome.stdout
+
+    return command
+
+
+@pytest.fixture
+def fail(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command that fails; returns what it said on standard error."""
+
+    def command(*words: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["pakn", *words])
+        with pytest.raises(SystemExit) as ended:
+            app()
+        assert ended.value.code == 1
+        return capsys.readouterr().err
+
+    return command
+
+
+@pytest.fixture
+def office() -> Site:
+    """The installation in that folder."""
+    return open_site(Settings())
+
+
+def release(folder: Path, name: str, *rows: dict[str, str]) -> str:
+    """Write a catalogue file; returns its path."""
+    path = folder / name
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    return str(path)
+
+
+def test_an_account_is_added_and_can_sign_in(run: Run, office: Site) -> None:
+    said = run("staff", "add", "hanh", "--name", "Lê Thị Hạnh", PAKN_NEW_PASSWORD=PASSWORD)
+    assert said.strip() == "Đã thêm tài khoản hanh."
+    with office.database.writing() as session:
+        member = session.exec(select(Staff)).one()
+        assert (member.username, member.name, member.role) == (
+            "hanh",
+            "Lê Thị Hạnh",
+            Role.OFFICER,
+        )
+        assert accounts.sign_in(session, "hanh", PASSWORD, "", office.clock(), 12)
+
+
+def test_an_account_gets_the_role_that_was_named(run: Run, office: Site) -> None:
+    words = ("staff", "add", "minh", "--name", "Trần Văn Minh", "--role", "admin")
+    run(*words, "--password", PASSWORD)
+    with office.database.reading() as session:
+        assert session.exec(select(Staff)).one().role is Role.ADMIN
+
+
+@pytest.mark.parametrize(
+    ("password", "words"), [("ngan", "10 ký tự"), (PASSWORD, "Bạn chọn tên khác.")]
+)
+def test_a_short_password_or_a_taken_name_is_refused(
+    run: Run, fail: Run, password: str, words: str
+) -> None:
+    run("staff", "add", "hanh", "--name", "Lê Thị Hạnh", "--password", PASSWORD)
+    name = "hanh" if password == PASSWORD else "minh"
+    assert words in fail("staff", "add", name, "--name", "Ai đó", "--password", password)
+
+
+def test_a_release_is_imported_but_not_used_until_it_is_activated(
+    run: Run, folder: Path, office: Site
+) -> None:
+    said = run("catalogue", "import", release(folder, "moi.jsonl", BIRTH))
+    assert "Đọc được 1 thủ tục." in said
+    assert "chưa kích hoạt (pakn catalogue activate 1)" in said
+    with office.database.reading() as session:
+        assert releases.active(session, office.office.unit_id) is None
+    assert "Đang dùng bản số 1: moi." in run("catalogue", "activate", "1")
+    with office.database.reading() as session:
+        assert releases.active(session, office.office.unit_id).id == 1
+
+
+def test_a_release_may_be_activated_while_it_is_imported(
+    run: Run, folder: Path, office: Site
+) -> None:
+    path = folder / "moi.jsonl.gz"
+    path.write_bytes(gzip.compress(json.dumps(BIRTH).encode()))
+    words = ("--name", "Bản tháng 11", "--source", "QĐ 123", "--published", "2026-11-02")
+    assert "Bản số 1: đã kích hoạt." in run("catalogue", "import", str(path), *words, "--activate")
+    with office.database.reading() as session:
+        row = releases.active(session, office.office.unit_id)
+        assert (row.name, row.source) == ("Bản tháng 11", "QĐ 123")
+        assert f"{row.published_on}" == "2026-11-02"
+        assert "1.001193" in office.catalogue.clerk(session).catalogue.by_code
+
+
+def test_the_list_marks_the_release_in_use_and_names_the_newest_first(
+    run: Run, folder: Path
+) -> None:
+    other = {"code": "1.004194", "name": "Đăng ký tạm trú"}
+    run("catalogue", "import", release(folder, "cu.jsonl", BIRTH), "--activate")
+    run("catalogue", "import", release(folder, "moi.jsonl", BIRTH, other))
+    newest, oldest = run("catalogue", "list").splitlines()
+    assert newest.startswith(" ")
+    assert newest.split()[:4] == ["2", "2", "thủ", "tục"]
+    assert oldest.startswith("*")
+    assert "cu.jsonl" in oldest
+
+
+def test_going_back_to_an_earlier_release_is_activating_it(
+    run: Run, folder: Path, office: Site
+) -> None:
+    for name in ("cu.jsonl", "moi.jsonl"):
+        run("catalogue", "import", release(folder, name, BIRTH), "--activate")
+    run("catalogue", "activate", "1")
+    with office.database.reading() as session:
+        assert releases.active(session, office.office.unit_id).name == "cu"
+
+
+def test_a_release_that_does_not_exist_cannot_be_activated(fail: Run) -> None:
+    assert "Không tìm thấy bản danh mục này." in fail("catalogue", "activate", "7")
+
+
+def test_rows_that_cannot_be_read_are_counted_and_named(run: Run, folder: Path) -> None:
+    path = folder / "hong.jsonl"
+    path.write_text(json.dumps(BIRTH) + "\n{hỏng\n", encoding="utf-8")
+    said = run("catalogue", "import", str(path))
+    assert "Đọc được 1 thủ tục." in said
+    assert "1 dòng không đọc được." in said
+    assert "dòng 2:" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "words"),
+    [
+        ("khong-co.jsonl", (), "khong-co.jsonl"),
+        ("moi.jsonl", ("--published", "2/11/2026"), "Bạn viết dạng 2026-07-18."),
+    ],
+)
+def test_what_cannot_be_imported_is_said_in_a_sentence(
+    fail: Run, folder: Path, office: Site, name: str, options: tuple[str, ...], words: str
+) -> None:
+    release(folder, "moi.jsonl", BIRTH)
+    said = fail("catalogue", "import", str(folder / name), *options)
+    assert words in said
+    assert "Traceback" not in said
+    with office.database.reading() as session:
+        assert releases.listed(session, office.office.unit_id) == []
+
+
+def test_a_day_off_is_set_and_shown_with_its_reason(run: Run, office: Site) -> None:
+    words = ("2026-06-15", "off", "--reason", "Mất điện toàn phường")
+    assert "Đã đặt 15/06/2026. 0 hồ sơ đổi hạn." in run("calendar", "set", *words)
+    (line,) = [
+        line
+        for line in run("calendar", "show", "--year", "2026").splitlines()
+        if line.startswith("15/06/2026")
+    ]
+    assert "thứ Hai" in line
+    assert "nghỉ" in line
+    assert "Mất điện toàn phường" in line
+    with office.database.reading() as session:
+        assert calendars.current(session, office.office.unit_id).version == 1
+
+
+def test_the_public_holidays_of_a_year_are_shown(run: Run) -> None:
+    said = run("calendar", "show", "--year", "2026")
+    lines = {line[:10]: line for line in said.splitlines()}
+    for day in ("01/01/2026", "02/01/2026", "17/02/2026", "02/09/2026", "24/11/2026"):
+        assert "nghỉ" in lines[day]
+    assert "làm việc" in lines["10/01/2026"]
+    assert "16/11/2026" not in lines
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "words"),
+    [
+        ("15/6/2026", "off", "Bạn viết dạng 2026-01-02."),
+        ("2026-06-31", "off", "Chưa hiểu ngày"),
+        ("2026-06-15", "nghi", "Bạn chọn off hoặc work."),
+    ],
+)
+def test_a_day_that_cannot_be_set_is_said_in_a_sentence(
+    fail: Run, day: str, kind: str, words: str
+) -> None:
+    assert words in fail("calendar", "set", day, kind, "--reason", "x")
+
+
+def test_triage_prints_one_line_of_json_for_each_message(run: Run, folder: Path) -> None:
+    path = folder / "tin.jsonl"
+    messages = {
+        "a": "cháy nhà rồi cứu với",
+        "b": "đăng ký tạm trú cần giấy tờ gì",
+        "c": "xin chào",
+    }
+    rows = [json.dumps({"id": key, "text": text}) for key, text in messages.items()]
+    path.write_text("\n\n".join(rows), encoding="utf-8")
+    printed = [json.loads(line) for line in run("triage", "--batch", str(path)).splitlines()]
+    assert [row["id"] for row in printed] == ["a", "b", "c"]
+    assert [row["label"] for row in printed] == ["emergency", "procedure_question", "greeting"]
+    assert all(set(row) == {"id", "label", "score"} for row in printed)
+    assert all(0 <= row["score"] <= 1 for row in printed)
+
+
+@pytest.mark.parametrize("line", ["{hỏng", '{"id": "a"}', "[]", '"chào"'])
+def test_a_bad_line_of_triage_is_named(fail: Run, folder: Path, line: str) -> None:
+    path = folder / "tin.jsonl"
+    path.write_text('{"id": "a", "text": "chào"}\n' + line, encoding="utf-8")
+    said = fail("triage", "--batch", str(path))
+    assert "Dòng 2 chưa đúng dạng." in said
+    assert '"id", "text"' in said
+
+
+def test_the_help_names_every_command() -> None:
+    said = CliRunner().invoke(cli, ["--help"]).stdout
+    for name in ("serve", "ask", "triage", "due", "catalogue", "calendar", "staff"):
+        assert name in said
