@@ -19,8 +19,7 @@ from bot.dialogue.model import CaseStatus, Headline, Limits, Person, Ward
 from knowledge.answer import Answer
 from knowledge.aspects import Aspect
 from knowledge.clerk import Clerk, Finding
-from knowledge.triage import Triage
-from knowledge.triage_model import TriageReader
+from knowledge.triage import Triage, TriageReader
 
 _OWN_CASES = 5
 _HEADLINES = 5

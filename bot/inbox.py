@@ -31,7 +31,7 @@ from bot.dialogue.engine import turn
 from bot.dialogue.model import AddNote, Draft, Input, OpenCase, Reply, Turn
 from bot.dialogue.texts import say
 from knowledge.text import nfc
-from knowledge.triage_model import TriageReader
+from knowledge.triage import TriageReader
 
 log = structlog.get_logger(__name__)
 

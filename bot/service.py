@@ -29,7 +29,7 @@ from bot.telegram.send import TelegramChannel
 from bot.webchat import routes as webchat
 from bot.worker import Worker
 from knowledge.segmentation import warm_up
-from knowledge.triage_model import TriageReader
+from knowledge.triage import TriageReader
 
 
 @dataclass(frozen=True)

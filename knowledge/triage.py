@@ -1,28 +1,22 @@
 """What kind of message a citizen's first message is; an officer decides, this only suggests.
 
 The kinds follow NĐ 20/2008/NĐ-CP Đ5 (feedback on conduct, on rules, recommendations), Luật Khiếu
-nại 2011 Đ2, Luật Tố cáo 2018 Đ2 (both outside that decree, its Đ1) and the practice of phản ánh
-hiện trường. Emergencies and denunciations are preferred in doubt: a denunciation must never be
-published, and an emergency must be told the numbers 113, 114, 115.
+nại 2011 Đ2 and Luật Tố cáo 2018 Đ2 (both outside that decree by its Đ1), and the practice of phản
+ánh hiện trường. Emergencies and denunciations are preferred in doubt: a denunciation must never be
+published, and in an emergency the citizen must be told 113, 114, 115 at once.
 """
 
-from collections.abc import Iterable, Mapping
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
 
 from knowledge.lexicon import Lexicon
-from knowledge.phrases import Syllable, spell
-from knowledge.text import nfc
-from knowledge.triage_cues import CueBook, Rule, presence, with_lexicon
-from knowledge.triage_people import PeopleFinder
-from knowledge.triage_shape import shape
-from knowledge.triage_slips import CueMender
-
-LONGEST = 4_000  # characters that are read of one message
-_WORD = "w:"  # before the name of a feature that is one syllable
-_FEW = 6  # syllables; less without any cue is idle talk rather than a matter
-_COURTESY = ("hello", "thank", "solved")
+from knowledge.triage_features import FeatureReader
+from knowledge.triage_model import LinearModel
 
 
 class Label(StrEnum):
@@ -43,6 +37,9 @@ class Label(StrEnum):
     ABUSE_OR_NOISE = "abuse_or_noise"
 
 
+GUARDED = (Label.EMERGENCY, Label.DENUNCIATION)  # never to be taken for something published
+
+
 @dataclass(frozen=True)
 class Triage:
     """A suggested kind with its probability, and those of all kinds (they add up to 1)."""
@@ -52,45 +49,35 @@ class Triage:
     scores: Mapping[Label, float]
 
 
-class FeatureReader:
-    """Turns a text into named features: cue groups, rules over them, shape, a person named."""
+class TriageReader:
+    """Reads first messages with the cues and weights of one folder; usable from any thread."""
 
-    def __init__(self, cues: Mapping[str, Any], lexicon: Lexicon) -> None:
-        ours = cues["spellings"]
-        spellings = {**lexicon.dialect, **lexicon.teencode, **lexicon.abbreviations, **ours}
-        self._spellings = {key.lower(): spell(words) for key, words in spellings.items()}
-        groups = with_lexicon(cues["cues"], lexicon)
-        self._speaking = {name for name, row in groups.items() if "speaks_for" in row}
-        self._book = CueBook(groups, self._standard)
-        self._rules = [Rule.of(name, row) for name, row in cues["rules"].items()]
-        self._people = PeopleFinder(cues["people"])
-        self._mender = CueMender(self._book.words)
+    def __init__(self, folder: Path) -> None:
+        cues = tomllib.loads((folder / "triage.toml").read_text(encoding="utf-8"))
+        self._features = FeatureReader(cues, Lexicon.load(folder))
+        self._model = LinearModel.load(folder / "triage_weights.json")
 
-    def features(self, text: str) -> dict[str, float]:
-        """Return the features found in a text, each with its weight of presence."""
-        text = nfc(text[:LONGEST])
-        typed = spell(text)
-        words = self._mender.mend(self._standard(typed))
-        places = self._book.find(words)
-        found = {name: presence(at) for name, at in places.items()}
-        courteous = {i for name in _COURTESY for span in places.get(name, ()) for i in range(*span)}
-        found.update(shape(text, words, self._book.words, len(courteous)))
-        if named := self._people.certainty(text):
-            found["a_person_named"] = named
-        if self._people.names_a_firm(text):
-            found["a_firm_named"] = 1.0
-        if not self._speaking & found.keys():
-            found["nothing_known" if len(typed) > _FEW else "little_said"] = 1.0
-        held = {rule.name: rule.strength(found) for rule in self._rules}
-        found.update((name, strength) for name, strength in held.items() if strength)
-        found.update((_WORD + word, 1.0) for word in said(words))
-        return found
+    @classmethod
+    def shipped(cls) -> "TriageReader":
+        """Return the reader with the cues that come with the product, built once."""
+        return _shipped()
 
-    def _standard(self, words: Iterable[Syllable]) -> list[Syllable]:
-        """Write out abbreviations, chat spellings and regional words."""
-        return [out for word in words for out in self._spellings.get(word.typed, (word,))]
+    def read(self, text: str) -> Triage:
+        """Suggest the kind of a message; any text gives some kind, an empty one noise."""
+        found = self._model.probabilities(self._features.features(text))
+        scores = {Label(name): chance for name, chance in found.items()}
+        label = decide(scores, self._model.alarm)
+        return Triage(label, scores[label], scores)
 
 
-def said(words: Iterable[Syllable]) -> set[str]:
-    """Return the syllables of a text without marks; every number is the same word."""
-    return {"#" if word.folded[0].isdigit() else word.folded for word in words if word.folded}
+def decide(scores: Mapping[Label, float], alarm: float) -> Label:
+    """Choose the likeliest kind, but a guarded one as soon as both together reach the alarm."""
+    if sum(scores[label] for label in GUARDED) >= alarm:
+        return max(GUARDED, key=lambda label: scores[label])
+    return max(scores, key=lambda label: scores[label])
+
+
+@cache
+def _shipped() -> TriageReader:
+    with as_file(files("knowledge.lexicon")) as folder:
+        return TriageReader(folder)

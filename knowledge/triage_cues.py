@@ -11,6 +11,7 @@ from knowledge.phrases import Found, PhraseBook, Syllable, spell
 
 _GAP = " … "
 _REACH = 8  # syllables that may stand in a gap
+_MOST = 40  # parts of one phrase that are joined: a message that repeats itself stays cheap
 _DOUBTFUL = 0.4  # weight of a word that without its marks could be another
 
 _SMALL_TALK = {"hello": "greeting", "thank": "thanks", "abuse": "abuse", "idle": "idle"}
@@ -104,7 +105,7 @@ class CueBook:
             else:
                 open_parts[part.phrase].append(hit)
         for phrase, hits in open_parts.items():
-            for span in _across(hits, self._length[phrase]):
+            for span in _across(hits[:_MOST], self._length[phrase]):
                 places[self._group[phrase]][span] = 1.0
         return dict(places)
 

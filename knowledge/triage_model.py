@@ -1,58 +1,44 @@
-"""The suggestion itself: features of a message weighed, one table of learnt weights."""
+"""A multinomial logistic model whose weights are data: triage_weights.json."""
 
 import json
 import math
-import tomllib
-from functools import cache
-from importlib.resources import files
-
-from knowledge.lexicon import Lexicon
-from knowledge.triage import FeatureReader, Label, Triage
-
-# an emergency or a denunciation is taken at a lower probability than anything else: telling
-# 113/114/115 once too often costs little, publishing a denunciation cannot be undone
-_SAFE_FIRST = {Label.EMERGENCY: 0.30, Label.DENUNCIATION: 0.30}
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 
-class TriageReader:
-    """Suggests the kind of a message; safe to use from any thread, never raises."""
+@dataclass(frozen=True)
+class LinearModel:
+    """Weights per feature and label.
 
-    def __init__(self, features: FeatureReader, weights: dict[str, dict[str, float]]) -> None:
-        """weights[label][feature]; the feature "" is what a label has before anything is read."""
-        self._features = features
-        self._weights = {Label(label): row for label, row in weights.items()}
+    temperature > 1 makes probabilities humbler; from alarm on a guarded label is chosen.
+    """
+
+    labels: tuple[str, ...]
+    bias: tuple[float, ...]
+    weights: Mapping[str, Sequence[float]]
+    temperature: float
+    alarm: float
 
     @classmethod
-    def shipped(cls) -> "TriageReader":
-        """Return the reader with the cues and weights that come with the product."""
-        return _shipped()
+    def load(cls, path: Path) -> "LinearModel":
+        """Read the weights; raises OSError, json.JSONDecodeError or KeyError."""
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return cls(
+            labels=tuple(data["labels"]),
+            bias=tuple(data["bias"]),
+            weights={name: tuple(row) for name, row in data["weights"].items()},
+            temperature=data["temperature"],
+            alarm=data["alarm"],
+        )
 
-    def read(self, text: str) -> Triage:
-        """Return the likeliest kind and the probability of each."""
-        found = {"": 1.0, **self._features.features(text)}
-        sums = {
-            label: sum(row.get(name, 0.0) * value for name, value in found.items())
-            for label, row in self._weights.items()
-        }
-        top = max(sums.values())
-        raised = {label: math.exp(value - top) for label, value in sums.items()}
-        whole = sum(raised.values())
-        scores = {label: value / whole for label, value in raised.items()}
-        best = max(scores, key=lambda label: scores[label])
-        for label, enough in _SAFE_FIRST.items():
-            if scores[label] >= enough and best not in _SAFE_FIRST:
-                best = label
-        return Triage(best, scores[best], scores)
-
-
-def feature_reader() -> FeatureReader:
-    """Return the reader of features with the shipped cues and spellings."""
-    lexicon = Lexicon.shipped()
-    text = files("knowledge.lexicon").joinpath("triage.toml").read_text(encoding="utf-8")
-    return FeatureReader(tomllib.loads(text), lexicon)
-
-
-@cache
-def _shipped() -> TriageReader:
-    text = files("knowledge").joinpath("triage_weights.json").read_text(encoding="utf-8")
-    return TriageReader(feature_reader(), json.loads(text)["weights"])
+    def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
+        """Return the probability of each label; features without weights say nothing."""
+        totals = list(self.bias)
+        for name, value in features.items():
+            for at, weight in enumerate(self.weights.get(name, ())):
+                totals[at] += value * weight
+        highest = max(totals)
+        raised = [math.exp((total - highest) / self.temperature) for total in totals]
+        whole = sum(raised)
+        return {label: part / whole for label, part in zip(self.labels, raised, strict=True)}

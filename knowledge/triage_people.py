@@ -9,6 +9,7 @@ from knowledge.text import fold, toned
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[-–.,;:!?()\n\"“”]")
 _CERTAIN, _LIKELY = 1.0, 0.6
+_LONGEST_NAME = 6  # words
 
 
 class PeopleFinder:
@@ -73,7 +74,7 @@ class PeopleFinder:
         if not _capital(tokens, at):
             return False
         length = 1
-        while _capital(tokens, at + length):
+        while length < _LONGEST_NAME and _capital(tokens, at + length):
             length += 1
         bare = length > 2 and not words[at].marked and words[at].folded in self._surnames_bare
         if not bare and words[at].toned not in self._surnames:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.commands import offline
-from knowledge.triage_model import TriageReader
+from knowledge.triage import TriageReader
 
 
 def triage(

@@ -18,19 +18,19 @@ from bot.service import build, open_site
 DIED = 86  # exit code
 
 
-def ends_a_case(session: Session) -> bool:
-    """Tell whether a whole transaction, not a savepoint, ends that inserted a case."""
-    return not session.in_nested_transaction() and any(isinstance(row, Case) for row in session)
-
-
 def arm(point: str) -> None:
-    """Let the first transaction that opens a case be the last."""
+    """Let the first transaction that opens a case be the last; a savepoint is no transaction."""
+
+    def notes_a_case(session: Session, *_: object) -> None:
+        if any(isinstance(row, Case) for row in session.new):
+            session.info["opens a case"] = True
 
     def dies_with_a_case(session: Session) -> None:
-        if ends_a_case(session):
+        if "opens a case" in session.info and not session.in_nested_transaction():
             os._exit(DIED)
 
     if point != "never":
+        event.listen(Session, "after_flush", notes_a_case)
         event.listen(Session, f"{point}_commit", dies_with_a_case)
 
 

@@ -12,8 +12,7 @@ from knowledge.answer import Answer
 from knowledge.aspects import Aspect
 from knowledge.clerk import Clerk, Finding
 from knowledge.decide import Decision
-from knowledge.triage import Triage
-from knowledge.triage_model import TriageReader
+from knowledge.triage import Triage, TriageReader
 from tests.conftest import small_catalogue
 
 WARD = Ward(

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -48,10 +49,11 @@ def listener() -> Iterator[socket.socket]:
         yield opened
 
 
-def starts(
+@contextmanager
+def service(
     site: Site, listener: socket.socket, telegram_url: str, die: str
-) -> subprocess.Popen[bytes]:
-    """Start the service in a process of its own; where it dies, see crash_server."""
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the service in a process of its own; where it dies, see crash_server."""
     settings = site.settings
     port = listener.getsockname()[1]
     environment = {
@@ -66,13 +68,18 @@ def starts(
         "PAKN_TELEGRAM_BASE_URL": f"{telegram_url}/bot",
         "PAKN_TELEGRAM_FILE_URL": f"{telegram_url}/file/bot",
     }
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, crash_server.__file__, str(listener.fileno()), die],
         env={**os.environ, **environment, "PYTHONPATH": str(Path(bot.__file__).parents[1])},
         pass_fds=[listener.fileno()],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
 
 
 def test_processes_that_die_before_and_behind_a_commit_lose_nothing_and_double_nothing(
@@ -84,17 +91,15 @@ def test_processes_that_die_before_and_behind_a_commit_lose_nothing_and_double_n
     sent = [telegram.say(chat, "gửi") for chat in (LAN_CHAT, TU_CHAT)]
 
     for point, kept in (("before", 0), ("after", 1)):
-        dying = starts(site, listener, double_host[1], die=point)
-        assert dying.wait(PATIENCE) == crash_server.DIED
+        with service(site, listener, double_host[1], die=point) as dying:
+            assert dying.wait(PATIENCE) == crash_server.DIED
         with site.database.reading() as session:
             assert len(cases(session)) == kept
         assert telegram.pending() == 2
 
-    fresh = starts(site, listener, double_host[1], die="never")
-    telegram.wait_for(lambda: told(telegram, LAN_CHAT) and told(telegram, TU_CHAT), PATIENCE)
-    telegram.wait_for(lambda: telegram.pending() == 0, PATIENCE)
-    fresh.terminate()
-    fresh.wait(PATIENCE)
+    with service(site, listener, double_host[1], die="never"):
+        telegram.wait_for(lambda: told(telegram, LAN_CHAT) and told(telegram, TU_CHAT), PATIENCE)
+        telegram.wait_for(lambda: telegram.pending() == 0, PATIENCE)
 
     with site.database.reading() as session:
         opened = cases(session)

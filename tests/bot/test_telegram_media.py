@@ -127,17 +127,11 @@ def test_the_words_are_answered_although_the_photo_cannot_be_fetched(
 
 @pytest.mark.parametrize(("size", "limit"), [(21 * 2**20, 20), (11 * 2**20, 10)])
 def test_a_file_over_a_limit_is_answered_with_a_sentence_and_not_fetched(
-    wire: Wire,
-    inbox: Inbox,
-    telegram: TelegramDouble,
-    site: Site,
-    chat_lan: Person,
-    size: int,
-    limit: int,
+    wire: Wire, telegram: TelegramDouble, site: Site, chat_lan: Person, size: int, limit: int
 ) -> None:
     chat_lan.says(LAMP)
     telegram.send_document(LAN_CHAT, PDF, "bản đồ.pdf", size=size)
-    wire.poll(inbox)
+    wire.poll(chat_lan.inbox)
     assert f"“bản đồ.pdf” lớn hơn {limit} MB" in chat_lan.hears()
     assert wire.fetch() == 0
     assert files(site) == []

@@ -72,9 +72,7 @@ def test_a_webhook_without_a_secret_or_an_address_cannot_be_set_up(hooked: Site)
 @pytest.mark.parametrize(
     "body", [b"", b"khong phai json", b"\xff\xfe", b"[]", b"null", b"{}", b'"x"', b'{"update_id":1']
 )
-def test_what_is_no_update_is_a_bad_request(
-    client: TestClient, hooked: Site, body: bytes
-) -> None:
+def test_what_is_no_update_is_a_bad_request(client: TestClient, hooked: Site, body: bytes) -> None:
     assert client.post(PATH, content=body, headers=RIGHT).status_code == 400
     assert kept(hooked) == []
 
@@ -88,9 +86,7 @@ def test_what_is_said_in_a_group_is_acknowledged_and_forgotten(
 
 
 @pytest.mark.parametrize("chunked", [False, True])
-def test_a_body_over_the_limit_is_refused(
-    client: TestClient, hooked: Site, chunked: bool
-) -> None:
+def test_a_body_over_the_limit_is_refused(client: TestClient, hooked: Site, chunked: bool) -> None:
     body = json.dumps({"update_id": 1, "x": "a" * 2**20}).encode()
     parts: Iterator[bytes] = (body[at : at + 2**16] for at in range(0, len(body), 2**16))
     answer = client.post(PATH, content=parts if chunked else body, headers=RIGHT)

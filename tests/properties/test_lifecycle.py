@@ -203,5 +203,5 @@ def test_no_sequence_of_deeds_leads_to_an_illegal_case(
 ) -> None:
     run_state_machine_as_test(
         lambda: Office(site, clock, (minh, hanh)),
-        settings=settings(deadline=None, derandomize=True, max_examples=12, stateful_step_count=25),
+        settings=settings(deadline=None, derandomize=True, max_examples=10, stateful_step_count=20),
     )

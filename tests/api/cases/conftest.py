@@ -15,6 +15,32 @@ def lan(site: Site) -> Chat:
 
 
 @pytest.fixture
+def minh(site: Site) -> Staff:
+    """Anh Minh, officer of the ward."""
+    return officer(site, "minh", "Trần Văn Minh")
+
+
+@pytest.fixture
+def hanh(site: Site) -> Staff:
+    """Chị Hạnh, a second officer."""
+    return officer(site, "hanh", "Lê Thị Hạnh")
+
+
+def officer(site: Site, username: str, name: str) -> Staff:
+    """Add a member of staff. Nobody signs in here, so the slow hash of a password is left out."""
+    with site.database.writing() as session:
+        member = Staff(
+            unit_id=site.office.unit_id,
+            username=username,
+            name=name,
+            password_hash="-",
+            created_at=site.clock(),
+        )
+        session.add(member)
+    return member
+
+
+@pytest.fixture
 def minhs_desk(site: Site, minh: Staff) -> StaffDesk:
     """Anh Minh at work."""
     return StaffDesk(site, minh)

@@ -271,6 +271,22 @@ def test_a_publication_with_an_empty_field_is_refused(
 
 
 @ON_SQLITE
+def test_a_publication_that_is_refused_stays_in_its_fields(
+    desk: TestClient, site: Site, minh: Staff
+) -> None:
+    code = sends(site)
+    answers(site, minh, code)
+    edited = {"title": "Đèn ngõ 12 đã sáng", "content": " ", "answer": "Đã thay bóng."}
+
+    answer = desk.post(
+        f"/can-bo/ho-so/{code}/cong-khai", data={"version": case_of(site, code).version, **edited}
+    )
+
+    fields = Page(answer.text).values
+    assert (fields["title"], fields["answer"]) == (edited["title"], edited["answer"])
+
+
+@ON_SQLITE
 def test_only_a_chosen_file_becomes_public(desk: TestClient, site: Site, minh: Staff) -> None:
     code = sends(site, files=("den.png", "giay-to.png"))
     answers(site, minh, code)

@@ -139,5 +139,13 @@ def test_where_nothing_fits_the_list_leads_back(desk: TestClient, site: Site) ->
 
 
 @ON_SQLITE
+def test_a_page_beyond_the_last_does_not_say_that_nothing_came(
+    desk: TestClient, site: Site
+) -> None:
+    sends(site)
+    assert "Chưa có hồ sơ nào." not in search(desk, trang="9").main
+
+
+@ON_SQLITE
 def test_before_anything_came_the_list_says_so(desk: TestClient) -> None:
     assert "Chưa có hồ sơ nào." in search(desk).main

@@ -54,6 +54,12 @@ def test_the_page_of_an_unexpected_error_carries_the_security_headers(site: Site
     assert [name for name in NAMES if name not in answer.headers] == []
 
 
+def test_a_conversation_is_not_kept_by_the_browser(lan: TestClient) -> None:
+    answer = lan.get("/tro-chuyen")
+    assert "Xin chào" in answer.text
+    assert "no-store" in answer.headers.get("cache-control", "")
+
+
 def test_nothing_from_another_host_may_run_or_frame_a_page(lan: TestClient) -> None:
     policy = lan.get("/").headers["content-security-policy"]
     rules = dict(part.strip().split(" ", 1) for part in policy.split(";"))

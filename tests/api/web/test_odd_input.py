@@ -41,7 +41,7 @@ def test_a_sign_that_databases_cannot_keep_breaks_no_staff_page(
 ) -> None:
     sign_in(lan, site, minh)
     assert lan.get("/can-bo?q=%00").status_code == 200
-    assert lan.get("/can-bo/tep/%00").status_code == 404
+    assert lan.get("/can-bo/tep/%00").status_code in {404, 422}
 
 
 def test_a_sign_that_databases_cannot_keep_breaks_no_login(lan: TestClient) -> None:
