@@ -12,8 +12,11 @@ _ETH = str.maketrans("Ðð", "Đđ")  # U+00D0, as old documents and fonts write
 
 
 def nfc(text: str) -> str:
-    """Return text in Unicode NFC, the only form that is stored or sent."""
-    return unicodedata.normalize("NFC", text)
+    """Return text in Unicode NFC, the only form that is stored or sent.
+
+    U+0000 is left out: no database column of text can hold it.
+    """
+    return unicodedata.normalize("NFC", text.replace("\0", ""))
 
 
 def squeeze(text: str) -> str:

@@ -2,12 +2,12 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from knowledge.lexicon import Lexicon
-from knowledge.phrases import Found, PhraseBook, Syllable, spell
+from knowledge.phrases import Syllable, spell
 
 _GAP = " … "
 _REACH = 8  # syllables that may stand in a gap
@@ -17,6 +17,7 @@ _DOUBTFUL = 0.4  # weight of a word that without its marks could be another
 _SMALL_TALK = {"hello": "greeting", "thank": "thanks", "abuse": "abuse", "idle": "idle"}
 
 Standard = Callable[[Iterable[Syllable]], list[Syllable]]
+Places = dict[tuple[int, int], float]  # (start, end exclusive) to weight
 
 
 @dataclass(frozen=True)
@@ -60,75 +61,102 @@ def with_lexicon(
 
 
 @dataclass(frozen=True)
-class _Part:
-    """One piece of a phrase; a phrase without a gap has one."""
+class _Piece:
+    """A phrase of a group, or one part of a phrase with gaps."""
 
-    phrase: int
-    place: int
-    words: tuple[Syllable, ...]
+    group: str
+    phrase: int  # phrases with gaps are numbered, others have -1
+    place: int  # which part it is
+    parts: int
+    exact: bool
+
+
+class _Node:
+    """A place in the tree of folded syllables; pieces ending here are kept by their marks."""
+
+    __slots__ = ("children", "pieces")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node] = {}
+        self.pieces: dict[tuple[str | None, ...], list[_Piece]] = {}
 
 
 class CueBook:
-    """Finds which groups of cues are in a text, and how often."""
+    """Finds which groups of cues are in a text, and where; one walk serves all groups."""
 
     def __init__(self, groups: Mapping[str, Mapping[str, Any]], standard: Standard) -> None:
-        self._group: list[str] = []
-        self._length: list[int] = []
-        self._exact: list[bool] = []
-        parts: list[_Part] = []
+        self._root = _Node()
+        self.words: set[str] = set()
+        gapped = 0
         for name, row in groups.items():
+            exact = bool(row.get("exact"))
             for phrase in row["phrases"]:
-                pieces = [tuple(standard(spell(piece))) for piece in phrase.split(_GAP)]
-                parts += [_Part(len(self._group), at, words) for at, words in enumerate(pieces)]
-                self._group.append(name)
-                self._length.append(len(pieces))
-                self._exact.append(bool(row.get("exact")))
-        self.words = {word.folded for part in parts for word in part.words}
-        self._book: PhraseBook[_Part] = PhraseBook(
-            (" ".join(word.folded for word in part.words), part) for part in parts
-        )
+                parts = [standard(spell(part)) for part in phrase.split(_GAP)]
+                number = gapped if len(parts) > 1 else -1
+                gapped += len(parts) > 1
+                for at, words in enumerate(parts):
+                    self._add(words, _Piece(name, number, at, len(parts), exact))
 
-    def find(self, text: Sequence[Syllable]) -> dict[str, dict[tuple[int, int], float]]:
-        """Return the places (start, end exclusive) of each group's phrases, with their weight."""
-        bare = [Syllable(word.folded, word.folded, word.folded) for word in text]
+    def _add(self, words: Sequence[Syllable], piece: _Piece) -> None:
+        node = self._root
+        for word in words:
+            self.words.add(word.folded)
+            node = node.children.setdefault(word.folded, _Node())
+        node.pieces.setdefault(_marks(words), []).append(piece)
+
+    def find(self, text: Sequence[Syllable]) -> dict[str, Places]:
+        """Return the places of each group's phrases."""
+        found: dict[str, Places] = defaultdict(dict)
+        partly: dict[int, list[tuple[int, int, _Piece]]] = defaultdict(list)
         doubt = 0.0 if _is_marked(text) else _DOUBTFUL
-        places: dict[str, dict[tuple[int, int], float]] = defaultdict(dict)
-        open_parts: dict[int, list[Found[_Part]]] = defaultdict(list)
-        for hit in self._book.find(bare):
-            part = hit.value
-            weight = self._weight(part, text[hit.start : hit.end], doubt)
-            if not weight:
-                continue
-            if self._length[part.phrase] == 1:
-                here = places[self._group[part.phrase]]
-                here[hit.start, hit.end] = max(weight, here.get((hit.start, hit.end), 0.0))
-            else:
-                open_parts[part.phrase].append(hit)
-        for phrase, hits in open_parts.items():
-            for span in _across(hits[:_MOST], self._length[phrase]):
-                places[self._group[phrase]][span] = 1.0
-        return dict(places)
+        for start, end, weight, pieces in self._walk(text):
+            for piece in pieces:
+                here = weight or (0.0 if piece.exact else doubt)
+                if not here:
+                    continue
+                if piece.parts == 1:
+                    found[piece.group][start, end] = here
+                else:
+                    partly[piece.phrase].append((start, end, piece))
+        for hits in partly.values():
+            for span in _across(hits[:_MOST]):
+                found[hits[0][2].group][span] = 1.0
+        return dict(found)
 
-    def _weight(self, part: _Part, typed: Sequence[Syllable], doubt: float) -> float:
-        """Return 1 where typed marks agree, 0 where not, doubt for one word without its marks."""
-        if any(
-            word.marked and word.toned != known.toned
-            for known, word in zip(part.words, typed, strict=True)
-        ):
-            return 0.0
-        doubtful = len(part.words) == 1 and part.words[0].marked and not typed[0].marked
-        return (0.0 if self._exact[part.phrase] else doubt) if doubtful else 1.0
+    def _walk(self, text: Sequence[Syllable]) -> Iterator[tuple[int, int, float, list[_Piece]]]:
+        """Give start, end, weight and pieces; weight 0 is one word without its marks."""
+        folded = [word.folded for word in text]
+        typed = _marks(text)
+        for start in range(len(folded)):
+            node = self._root
+            for end in range(start, len(folded)):
+                following = node.children.get(folded[end])
+                if following is None:
+                    break
+                node = following
+                for marks, pieces in node.pieces.items():
+                    for at, known in enumerate(marks, start):
+                        if typed[at] is not None and typed[at] != known:
+                            break
+                    else:
+                        bare = start == end and marks[0] is not None and typed[start] is None
+                        yield start, end + 1, 0.0 if bare else 1.0, pieces
 
 
-def _across(hits: Sequence[Found[_Part]], length: int) -> set[tuple[int, int]]:
+def _marks(words: Sequence[Syllable]) -> tuple[str | None, ...]:
+    """Return the marked form of each word, nothing for a word without marks."""
+    return tuple(word.toned if word.marked else None for word in words)
+
+
+def _across(hits: Sequence[tuple[int, int, _Piece]]) -> set[tuple[int, int]]:
     """Join the parts of a phrase with gaps, each within reach of the one before."""
-    spans = {(hit.start, hit.end) for hit in hits if hit.value.place == 0}
-    for place in range(1, length):
+    spans = {(start, end) for start, end, piece in hits if piece.place == 0}
+    for place in range(1, hits[0][2].parts):
         spans = {
-            (start, hit.end)
-            for start, end in spans
-            for hit in hits
-            if hit.value.place == place and 0 <= hit.start - end <= _REACH
+            (first, end)
+            for first, reached in spans
+            for start, end, piece in hits
+            if piece.place == place and 0 <= start - reached <= _REACH
         }
     return spans
 
@@ -138,7 +166,7 @@ def _is_marked(text: Sequence[Syllable]) -> bool:
     return sum(word.marked for word in text) > 0.35 * len(text)
 
 
-def presence(spans: Mapping[tuple[int, int], float]) -> float:
+def presence(spans: Places) -> float:
     """Return how present a group is: 0.4 for one doubtful word, 1 for one hit, up to 2 for many."""
     total, reached = 0.0, -1
     for (start, end), weight in sorted(spans.items(), key=lambda item: (item[0][0], -item[0][1])):

@@ -1,4 +1,4 @@
-"""Features of a first message, by name: cue groups, rules over them, shape, people, single words."""
+"""Features of a first message: cue groups, rules over them, shape, people, single words."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -40,9 +40,10 @@ class FeatureReader:
         found = {name: presence(at) for name, at in places.items()}
         courteous = {i for name in _COURTESY for span in places.get(name, ()) for i in range(*span)}
         found.update(shape(text, words, self._book.words, len(courteous)))
-        if named := self._people.certainty(text):
+        named, firm = self._people.find(text)
+        if named:
             found["a_person_named"] = named
-        if self._people.names_a_firm(text):
+        if firm:
             found["a_firm_named"] = 1.0
         if not self._speaking & found.keys():
             found["nothing_known" if len(typed) > _FEW else "little_said"] = 1.0

@@ -34,10 +34,11 @@ class LinearModel:
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
         """Return the probability of each label; features without weights say nothing."""
-        totals = list(self.bias)
+        rows: list[Sequence[float]] = [self.bias]
         for name, value in features.items():
-            for at, weight in enumerate(self.weights.get(name, ())):
-                totals[at] += value * weight
+            if row := self.weights.get(name):
+                rows.append(row if value == 1 else [value * weight for weight in row])
+        totals = [sum(column) for column in zip(*rows, strict=True)]
         highest = max(totals)
         raised = [math.exp((total - highest) / self.temperature) for total in totals]
         whole = sum(raised)

@@ -32,47 +32,51 @@ class PeopleFinder:
         self._given_bare = {fold(name) for name in words["given_names"]}
         self._self_before = {fold(word.split()[-1]) for word in words["self_before"]}
 
-    def certainty(self, text: str) -> float:
-        """Return how sure it is that a person other than the writer is named: 0, 0.6 or 1."""
+    def find(self, text: str) -> tuple[float, bool]:
+        """Return how sure it is that another person is named (0, 0.6, 1), and if a firm is."""
         tokens = _TOKEN.findall(unicodedata.normalize("NFKC", text))
         words = [Syllable.of(token.lower()) for token in tokens]
-        titled = {hit.end for hit in self._titles.find(words) if not self._self(words, hit.start)}
-        if any(_capital(tokens, at) and self._may_name(words, at) for at in titled):
+        return self._certainty(tokens, words), self._names_a_firm(tokens, words)
+
+    def _certainty(self, tokens: Sequence[str], words: Sequence[Syllable]) -> float:
+        capitals = [at for at in range(len(tokens)) if _capital(tokens, at)]
+        named = [at for at in capitals if self._titled(self._titles, words, at)]
+        if any(self._may_name(words, at) for at in named):
             return _CERTAIN
-        if any(self._full_name(tokens, words, at) for at in range(len(tokens) - 1)):
+        if any(self._full_name(tokens, words, at) for at in capitals):
             return _CERTAIN
         return _LIKELY if self._spoken_of(words) else 0.0
 
-    def names_a_firm(self, text: str) -> bool:
-        """Tell whether a shop, firm or body is called by its own name."""
-        tokens = _TOKEN.findall(unicodedata.normalize("NFKC", text))
-        words = [Syllable.of(token.lower()) for token in tokens]
+    def _names_a_firm(self, tokens: Sequence[str], words: Sequence[Syllable]) -> bool:
         return any(
-            _capital(tokens, hit.end) and self._may_name(words, hit.end)
-            for hit in self._firms.find(words)
+            _capital(tokens, at)
+            and _ends(self._firms, words[max(0, at - 3) : at])
+            and self._may_name(words, at)
+            for at in range(1, len(tokens))
+        )
+
+    def _titled(self, titles: PhraseBook[None], words: Sequence[Syllable], at: int) -> bool:
+        """Whether one of the titles stands right before, not for the writer's own name."""
+        first = max(0, at - 2)
+        return any(
+            hit.end == at - first and not self._self(words, first + hit.start)
+            for hit in titles.find(words[first:at])
         )
 
     def _spoken_of(self, words: Sequence[Syllable]) -> bool:
         """Whether a title and a usual given name stand together, without capitals."""
         marked = any(word.marked for word in words)
-        titles = (self._spoken if marked else self._bare).find(words)
+        titles, names = (self._spoken, self._given) if marked else (self._bare, self._given_bare)
         return any(
-            not self._self(words, hit.start) and self._given_name(words, hit.end, marked)
-            for hit in titles
+            (word.toned if marked else word.folded) in names and self._titled(titles, words, at)
+            for at, word in enumerate(words)
         )
 
     def _may_name(self, words: Sequence[Syllable], at: int) -> bool:
         return all(hit.start for hit in self._not_names.find(words[at : at + 2]))
 
-    def _given_name(self, words: Sequence[Syllable], at: int, marked: bool) -> bool:
-        if at >= len(words):
-            return False
-        return words[at].toned in self._given if marked else words[at].folded in self._given_bare
-
     def _full_name(self, tokens: Sequence[str], words: Sequence[Syllable], at: int) -> bool:
         """Whether a surname and more capitals stand here, and not behind "đường", "trường" …"""
-        if not _capital(tokens, at):
-            return False
         length = 1
         while length < _LONGEST_NAME and _capital(tokens, at + length):
             length += 1

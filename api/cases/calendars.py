@@ -16,7 +16,7 @@ from api.cases.wording import date_words
 from api.cases.workdays import Override, WorkCalendar
 from api.clock import local_date
 from api.errors import PeopleError
-from api.people.models import Staff
+from api.people.models import Staff, Unit
 
 _LONGEST_WITHOUT_WORK = 30
 
@@ -38,6 +38,11 @@ def current(session: Session, unit_id: int) -> WorkCalendar:
     return WorkCalendar(overrides, max((row.version for row in rows), default=0))
 
 
+def hold(session: Session, unit_id: int) -> None:
+    """Let nobody else change or use the calendar of an office until this transaction ends."""
+    session.exec(select(Unit.id).where(Unit.id == unit_id).with_for_update()).one()
+
+
 def set_day(
     session: Session, office: Office, entry: Entry, staff: Staff | None, at: datetime
 ) -> int:
@@ -45,6 +50,7 @@ def set_day(
 
     Raises PeopleError where no working day would be left in 30 days.
     """
+    hold(session, office.unit_id)
     before = current(session, office.unit_id)
     version = before.version + 1
     _refuse_empty_calendar(before, entry)
@@ -92,7 +98,8 @@ def _move_open_cases(session: Session, office: Office, entry: Entry, at: datetim
     ):
         due = answer_due(case.received_at, case.kind, calendar, office.rules).on
         if case.due_on >= today:
-            due = max(due, today)  # a change of the calendar makes no case late in the past
+            # a change of the calendar makes no case late in the past
+            due = max(due, today if calendar.works(today) else calendar.next_working_day(today))
         if due != case.due_on:
             _move(session, office, case, due, entry, at)
             moved += 1

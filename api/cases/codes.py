@@ -5,7 +5,9 @@ import secrets
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0 O 1 I L
 _SHAPE = re.compile(r"^([A-Z]{2,4}?)(\d{2})([2-9A-HJKMNP-Z]{6})([2-9A-HJKMNP-Z])$")
-_LOOSE = re.compile(r"\b[A-Za-z]{2,4}[ -]?\d{2}[ -]?[0-9A-Za-z]{6}[ -]?[0-9A-Za-z]\b")
+_BETWEEN = re.compile(r"[\s\-‐‑‒–—―.]")  # what people and their keyboards put between the parts
+_GAP = r"[ \-‐‑‒–—―]?"
+_LOOSE = re.compile(rf"\b[A-Za-z]{{2,4}}{_GAP}\d{{2}}{_GAP}[0-9A-Za-z]{{6}}{_GAP}[0-9A-Za-z]\b")
 
 
 def new_code(prefix: str, year: int) -> str:
@@ -30,7 +32,7 @@ def normal_code(typed: str) -> str | None:
     The letters O, I, L and the figures 0, 1 never occur behind the year, so that nothing has
     to be guessed.
     """
-    match = _SHAPE.match(re.sub(r"[\s\-–.]", "", typed).upper())
+    match = _SHAPE.match(_BETWEEN.sub("", typed).upper())
     if not match:
         return None
     prefix, year, body, check = match.groups()

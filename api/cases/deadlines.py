@@ -92,6 +92,9 @@ def answer_due(
     waiting = _days_not_started(received, calendar, rules)
     zero = waiting[-1].on + timedelta(days=1) if waiting else local_date(received)
     counted = count_working_days(zero, policy.answer, calendar)
+    if waiting:
+        begun = TracedDay(zero, False, None, "bắt đầu tính, chưa đếm (ngày 0)")
+        counted = (begun, *counted[1:])
     return Due(counted[-1].on, (*waiting, *counted), policy)
 
 

@@ -27,11 +27,22 @@ def accept(session: Session, office: Office, case: Case, deed: Deed) -> None:
 
 
 def reclassify(session: Session, office: Office, case: Case, deed: Deed, kind: Kind) -> None:
-    """Give a case another kind; the clock is counted anew from the same receipt."""
+    """Give a case another kind; the clock is counted anew from the same receipt.
+
+    Raises PeopleError where it has that kind already.
+    """
+    if kind is case.kind:
+        raise PeopleError("Hồ sơ đã thuộc loại này.", "Bạn chọn một loại khác.")
+    calendars.hold(session, office.unit_id)
     calendar = calendars.current(session, office.unit_id)
     due = answer_due(case.received_at, kind, calendar, office.rules)
     note = f"{KIND_LABELS[case.kind]} → {KIND_LABELS[kind]}"
-    changes = {"kind": kind, "due_on": due.on, "policy": due.policy.name}
+    changes = {
+        "kind": kind,
+        "due_on": due.on,
+        "policy": due.policy.name,
+        "calendar_version": calendar.version,
+    }
     states.make(session, case, "reclassify", deed, note=note, changes=changes)
     notices.tell(session, office, case, "reclassify", deed.at)
 

@@ -48,6 +48,7 @@ def open_case(
     """
     _check(session, office, chat, feedback, at)
     citizen = _citizen(session, office, chat, feedback, at)
+    calendars.hold(session, office.unit_id)
     calendar = calendars.current(session, office.unit_id)
     due = answer_due(at, feedback.kind, calendar, office.rules)
     content = nfc(feedback.content).strip()
@@ -77,7 +78,7 @@ def open_case(
 
 
 def _check(session: Session, office: Office, chat: Chat, feedback: Feedback, at: datetime) -> None:
-    content = feedback.content.strip()
+    content = nfc(feedback.content).strip()
     if not content:
         raise PeopleError("Nội dung đang trống.", "Bạn viết vài câu về việc muốn gửi.")
     if len(content) > LONGEST_CONTENT:

@@ -141,7 +141,9 @@ def _chances(logits: Matrix) -> Matrix:
 
 def report(rows: list[Row], said: Sequence[Label]) -> None:
     """Print how many are right, overall and by label, and which were wrong."""
-    right = [label in (row["label"], row.get("also")) for row, label in zip(rows, said, strict=True)]
+    right = [
+        label in (row["label"], row.get("also")) for row, label in zip(rows, said, strict=True)
+    ]
     by_label: dict[str, list[bool]] = defaultdict(list)
     for row, good in zip(rows, right, strict=True):
         by_label[row["label"]].append(good)
@@ -198,7 +200,9 @@ def learn(rows: list[Row]) -> None:
         "temperature": temperature,
         "alarm": ALARM,
     }
-    lines = [f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(row)}" for name, row in kept.items()]
+    lines = [
+        f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(row)}" for name, row in kept.items()
+    ]
     body = json.dumps(head, ensure_ascii=False, indent=1)[:-2]
     text = body + ',\n "weights": {\n  ' + ",\n  ".join(lines) + "\n }\n}\n"
     (FOLDER / "triage_weights.json").write_text(text, encoding="utf-8")

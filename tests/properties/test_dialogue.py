@@ -33,8 +33,21 @@ SENTENCES = st.sampled_from(
     ]
 )
 ANSWERS = st.sampled_from(
-    ["đúng rồi", "không", "có", "bỏ qua", "xong", "đồng ý", "gửi", "1", "2", "Nguyễn Thị Lan"]
-    + ["0912 345 678", "Số 5 ngõ 12 phố Thạch Khôi", "ngõ 12"]
+    [
+        "đúng rồi",
+        "không",
+        "có",
+        "bỏ qua",
+        "xong",
+        "đồng ý",
+        "gửi",
+        "1",
+        "2",
+        "Nguyễn Thị Lan",
+        "0912 345 678",
+        "Số 5 ngõ 12 phố Thạch Khôi",
+        "ngõ 12",
+    ]
 )
 COMMANDS = st.sampled_from(["hủy", "quay lại", "menu", "/start", "huy", "trở lại"])
 ODD = st.one_of(
@@ -48,9 +61,26 @@ ACTIONS = st.one_of(
     st.sampled_from(["procedure:1.004194", "procedure:x", "aspect:1.004194/fee", "aspect:/"]),
     st.sampled_from(["officer:ask", "note:x", f"note:{OWN}", f"note:{FOREIGN}", f"status:{OWN}"]),
     st.sampled_from(
-        ["agree", "anew", "cancel", "disagree", "edit", "forget", "kind-conduct", "kind-question"]
-        + ["kind-x", "kinds", "next", "no-address", "pending", "remember", "resume", "reuse"]
-        + ["send", ""]
+        [
+            "agree",
+            "anew",
+            "cancel",
+            "disagree",
+            "edit",
+            "forget",
+            "kind-conduct",
+            "kind-question",
+            "kind-x",
+            "kinds",
+            "next",
+            "no-address",
+            "pending",
+            "remember",
+            "resume",
+            "reuse",
+            "send",
+            "",
+        ]
     ).map(lambda choice: f"feedback:{choice}"),
     st.text(max_size=20),
 )
