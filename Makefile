@@ -20,7 +20,8 @@ run: $(VENV)/.ready ## Cài đặt và chạy tại http://127.0.0.1:8000
 
 test: lint ## Cài đặt và chạy toàn bộ kiểm thử
 	@sh .ci/chromium
-	$(BIN)/pytest -n $(TEST_WORKERS)
+	$(BIN)/pytest -n $(TEST_WORKERS) --ignore tests/e2e
+	$(BIN)/pytest tests/e2e
 
 lint: $(VENV)/.ready-dev ## Kiểm tra kiểu, quy tắc viết mã, chiều phụ thuộc
 	$(BIN)/ruff check .
