@@ -71,6 +71,9 @@ class _Piece:
     exact: bool
 
 
+_Hit = tuple[int, int, float, list[_Piece]]
+
+
 class _Node:
     """A place in the tree of folded syllables; pieces ending here are kept by their marks."""
 
@@ -108,14 +111,16 @@ class CueBook:
         """Return the places of each group's phrases."""
         found: dict[str, Places] = defaultdict(dict)
         partly: dict[int, list[tuple[int, int, _Piece]]] = defaultdict(list)
-        doubt = 0.0 if _is_marked(text) else _DOUBTFUL
-        for start, end, weight, pieces in self._walk(text):
+        typed = _marks(text)
+        doubt = 0.0 if _is_marked(typed) else _DOUBTFUL
+        for start, end, weight, pieces in self._walk([word.folded for word in text], typed):
             for piece in pieces:
                 here = weight or (0.0 if piece.exact else doubt)
                 if not here:
                     continue
                 if piece.parts == 1:
-                    found[piece.group][start, end] = here
+                    spans = found[piece.group]
+                    spans[start, end] = max(here, spans.get((start, end), 0.0))
                 else:
                     partly[piece.phrase].append((start, end, piece))
         for hits in partly.values():
@@ -123,10 +128,8 @@ class CueBook:
                 found[hits[0][2].group][span] = 1.0
         return dict(found)
 
-    def _walk(self, text: Sequence[Syllable]) -> Iterator[tuple[int, int, float, list[_Piece]]]:
+    def _walk(self, folded: Sequence[str], typed: Sequence[str | None]) -> Iterator[_Hit]:
         """Give start, end, weight and pieces; weight 0 is one word without its marks."""
-        folded = [word.folded for word in text]
-        typed = _marks(text)
         for start in range(len(folded)):
             node = self._root
             for end in range(start, len(folded)):
@@ -161,9 +164,9 @@ def _across(hits: Sequence[tuple[int, int, _Piece]]) -> set[tuple[int, int]]:
     return spans
 
 
-def _is_marked(text: Sequence[Syllable]) -> bool:
+def _is_marked(typed: Sequence[str | None]) -> bool:
     """Whether the writer types marks throughout, so that a word without them means itself."""
-    return sum(word.marked for word in text) > 0.35 * len(text)
+    return len(typed) - typed.count(None) > 0.35 * len(typed)
 
 
 def presence(spans: Places) -> float:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from knowledge.phrases import Syllable
 from knowledge.slips import SlipMender
@@ -18,6 +19,7 @@ _SYLLABLE = re.compile(f"{_ONSET}{_RIME}")
 _HAS_VOWEL = re.compile("[a-z]*[aeiouy][a-z]*").fullmatch
 
 
+@lru_cache(maxsize=16384)
 def is_possible(folded: str) -> bool:
     """Tell whether letters without marks can be a Vietnamese syllable."""
     return _SYLLABLE.fullmatch(folded) is not None
@@ -33,10 +35,16 @@ class CueMender:
 
     def mend(self, words: Sequence[Syllable]) -> list[Syllable]:
         """Return the syllables with impossible ones mended; possible ones are never touched."""
-        return [piece for word in words for piece in self._mended(word)]
+        mended: list[Syllable] = []
+        for word in words:
+            if word.folded in self._known:
+                mended.append(word)
+            else:
+                mended.extend(self._mended(word))
+        return mended
 
     def _mended(self, word: Syllable) -> tuple[Syllable, ...]:
-        if word.folded in self._known or is_possible(word.folded) or not _HAS_VOWEL(word.folded):
+        if is_possible(word.folded) or not _HAS_VOWEL(word.folded):
             return (word,)
         if word.folded not in self._seen:
             if len(self._seen) > 4096:  # a flood of noise must not fill the memory

@@ -221,7 +221,7 @@ def test_a_follow_up_stays_with_the_procedure(lan: Talk, follow_up: str, title: 
 
 def test_a_follow_up_that_names_another_procedure_moves_on(lan: Talk) -> None:
     lan.says("đăng ký tạm trú cần giấy tờ gì")
-    said = lan.says("chứng thực bản sao lệ phí bao nhiêu?")
+    said = lan.says("lệ phí chứng thực bản sao?")
     assert said.startswith(f"{name_of(COPY)} (mã {COPY})")
     assert lan.says("mấy ngày?").startswith(f"{name_of(COPY)} (mã {COPY})")
 

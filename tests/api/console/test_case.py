@@ -195,7 +195,7 @@ def test_an_answer_that_is_refused_stays_in_its_field(desk: TestClient, site: Si
         files={"tep": ("bien-ban.exe", b"MZ\x90\x00", "image/png")},
     )
 
-    assert Page(answer.text).values["text"] == MENDED
+    assert Page(answer.text).filled["tra-loi"] == MENDED
 
 
 @ON_SQLITE

@@ -62,7 +62,7 @@ def test_an_answer_that_came_too_late_stays_in_its_field(
 
     page = Page(answer.text)
     assert answer.status_code == 409
-    assert page.values["text"] == MENDED
+    assert page.filled["tra-loi"] == MENDED
     assert page.values["version"] == "2"  # sent again, it goes through
 
 

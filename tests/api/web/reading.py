@@ -20,7 +20,8 @@ class Page(HTMLParser):
         self.links: list[str] = []
         self.main_links: list[str] = []
         self.forms: list[dict[str, str]] = []
-        self.values: dict[str, str] = {}
+        self.values: dict[str, str] = {}  # by name; where two share it, the last
+        self.filled: dict[str, str] = {}  # by id
         self.lang = ""
         self.faults: list[str] = []
         self._controls: list[tuple[str, dict[str, str], bool]] = []
@@ -28,7 +29,7 @@ class Page(HTMLParser):
         self._open: list[str] = []
         self._words: list[str] = []
         self._main: list[str] = []
-        self._filling = ""
+        self._filling: dict[str, str] = {}
         self.feed(html)
         self.close()
         self.faults += [f"not closed: {tag}" for tag in self._open]
@@ -89,19 +90,23 @@ class Page(HTMLParser):
             self.forms.append(seen)
         if tag in _CONTROLS:
             self._controls.append((tag, seen, "label" in self._open))
-            self.values[seen.get("name", "")] = seen.get("value", "")
-            self._filling = seen.get("name", "") if tag == "textarea" else ""
+            self._fill(seen, seen.get("value", ""))
+            self._filling = seen if tag == "textarea" else {}
         if re.fullmatch(r"h[1-6]", tag):
             self.headings.append((int(tag[1]), ""))
 
     def handle_endtag(self, tag: str) -> None:
         self._part(tag)
         if tag == "textarea":
-            self._filling = ""
+            self._filling = {}
         if self._open[-1:] == [tag]:
             self._open.pop()
         elif tag not in _VOID:
             self.faults.append(f"unexpected </{tag}>")
+
+    def _fill(self, control: dict[str, str], value: str) -> None:
+        self.values[control.get("name", "")] = value
+        self.filled[control.get("id", "")] = value
 
     def _part(self, tag: str) -> None:
         """Keep what stands before and behind a tag apart."""
@@ -111,7 +116,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._filling:
-            self.values[self._filling] += data
+            self._fill(self._filling, self.values[self._filling.get("name", "")] + data)
         if _SILENT.isdisjoint(self._open):
             self._words.append(data)
             if "main" in self._open:
