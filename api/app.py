@@ -37,6 +37,7 @@ def create_app(site: Site, lifespan: Lifespan[Any] | None = None) -> FastAPI:
         dependencies=[Depends(refuse_forged), Depends(slow_down)],
     )
     app.state.site = site
+    app.state.tries = Throttle(session.TRIES_PER_MINUTE)
     errors.install(app, site)
     for page in (*_PUBLIC, *_CONSOLE):
         app.include_router(page.router)

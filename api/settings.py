@@ -109,7 +109,7 @@ class Settings(BaseSettings):
         if (
             self.telegram_token.get_secret_value()
             and self.telegram_mode == "webhook"
-            and not self.telegram_secret.get_secret_value()
+            and not (self.telegram_secret.get_secret_value() and self.base_url)
         ):
             raise ValueError("Chế độ webhook cần PAKN_TELEGRAM_SECRET và PAKN_BASE_URL.")
         return self

@@ -1,10 +1,11 @@
 """What the deliverer asks of a channel, and how a channel says that a message did not go."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Protocol
 
 from api.chats.models import Chat
-from api.outbox.models import OutboxMessage
 
 
 class RetryLaterError(Exception):
@@ -23,6 +24,24 @@ class UndeliverableError(Exception):
         self.blocked = blocked
 
 
+@dataclass(frozen=True)
+class SentFile:
+    """A file of ours on its way to a person."""
+
+    name: str
+    media_type: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What a platform takes in one call: words with buttons (label, action), or a file."""
+
+    text: str = ""
+    buttons: tuple[tuple[str, str], ...] = ()
+    file: SentFile | None = None
+
+
 class Channel(Protocol):
     """A platform that messages are sent to."""
 
@@ -30,11 +49,39 @@ class Channel(Protocol):
     def name(self) -> str:
         """The value of Chat.channel."""
 
-    async def send(self, chat: Chat, message: OutboxMessage) -> str:
-        """Send one message and return the platform's number for it.
+    @property
+    def longest_text(self) -> int:
+        """The most units of UTF-16 that one message takes."""
+
+    async def send(self, chat: Chat, piece: Piece) -> str:
+        """Send one piece and return the platform's number for it.
 
         Raises RetryLaterError or UndeliverableError.
         """
 
     async def fetch(self, handle: str) -> bytes:
         """Return a file that a person sent; raises RetryLaterError or UndeliverableError."""
+
+
+def cut(text: str, longest: int) -> list[str]:
+    """Cut a text at ends of lines, else between words, into parts of at most `longest` units.
+
+    Units are those of UTF-16, which the platforms count. Nothing but white space is lost.
+    """
+    parts = []
+    rest = text.strip()
+    while _units(rest) > longest:
+        head = rest[:longest]
+        while _units(head) > longest:
+            head = head[: -max(1, (_units(head) - longest) // 2)]
+        at = max(head.rfind("\n"), 0)
+        if at < len(head) // 2:
+            at = max(head.rfind(" "), at)
+        at = at or len(head)
+        parts.append(rest[:at].rstrip())
+        rest = rest[at:].lstrip()
+    return [*parts, rest] if rest or not parts else parts
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(ord(sign) > 0xFFFF for sign in text)

@@ -6,9 +6,10 @@ from sqlmodel import select
 from api.chats.models import Chat
 from api.clock import Clock
 from api.db import Database
+from api.files.store import FileStore, by_tokens
 from api.outbox import queue
 from api.outbox.models import OutboxMessage
-from bot.channel import Channel, RetryLaterError, UndeliverableError
+from bot.channel import Channel, Piece, RetryLaterError, SentFile, UndeliverableError, cut
 
 log = structlog.get_logger(__name__)
 
@@ -16,9 +17,12 @@ log = structlog.get_logger(__name__)
 class Deliverer:
     """Delivers the outbox of one channel; many may run on one database."""
 
-    def __init__(self, database: Database, channel: Channel, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, channel: Channel, files: FileStore, clock: Clock
+    ) -> None:
         self._database = database
         self._channel = channel
+        self._files = files
         self._clock = clock
 
     async def step(self) -> int:
@@ -38,7 +42,7 @@ class Deliverer:
 
     async def _deliver(self, chat: Chat, message: OutboxMessage) -> None:
         try:
-            platform_id = await self._channel.send(chat, message)
+            platform_id = await self._send(chat, message)
         except RetryLaterError as error:
             with self._database.writing() as session:
                 queue.postpone(session, message, self._clock(), str(error), error.wait)
@@ -47,6 +51,30 @@ class Deliverer:
         else:
             with self._database.writing() as session:
                 queue.mark_sent(session, message, self._clock(), platform_id)
+
+    async def _send(self, chat: Chat, message: OutboxMessage) -> str:
+        """Send what is left of a message; a piece that arrived is not sent again."""
+        *before, last = self._pieces(message)[message.pieces_sent :]
+        for piece in before:
+            await self._send_piece(chat, piece)
+            with self._database.writing() as session:
+                queue.note_piece(session, message, self._clock())
+        return await self._send_piece(chat, last)
+
+    def _pieces(self, message: OutboxMessage) -> list[Piece]:
+        *before, last = cut(message.text, self._channel.longest_text)
+        buttons = tuple((label, action) for label, action in message.buttons)
+        words = [*(Piece(part) for part in before), Piece(last, buttons)]
+        with self._database.reading() as session:
+            rows = by_tokens(session, message.extra.get("files", []))
+        folder = self._files.folder
+        files = (SentFile(row.name, row.media_type, folder / row.stored) for row in rows)
+        return [*words, *(Piece(file=file) for file in files)]
+
+    async def _send_piece(self, chat: Chat, piece: Piece) -> str:
+        if piece.file and not piece.file.path.is_file():
+            raise UndeliverableError(f"Không còn tệp “{piece.file.name}” trong kho.")
+        return await self._channel.send(chat, piece)
 
     def _give_up(self, chat: Chat, message: OutboxMessage, error: UndeliverableError) -> None:
         log.warning("message undeliverable", message=message.id, channel=chat.channel)

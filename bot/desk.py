@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from api.cases import lookup
-from api.cases.codes import ALPHABET, check_character
+from api.cases import codes, lookup
 from api.cases.deadlines import policy_for
 from api.cases.models import Case, Kind
 from api.cases.office import Office
@@ -21,22 +20,18 @@ from knowledge.aspects import Aspect
 from knowledge.clerk import Clerk, Finding
 from knowledge.triage import Triage, TriageReader
 
-_OWN_CASES = 5
 _HEADLINES = 5
 
 
 def ward_of(settings: Settings, year: int) -> Ward:
     """Return what the assistant says of the office, with an example of a code."""
-    prefix = settings.ward_prefix
-    body = ALPHABET[5] + ALPHABET[17] + ALPHABET[0] + ALPHABET[20] + ALPHABET[27] + ALPHABET[8]
-    check = check_character(prefix, year % 100, body)
     return Ward(
         name=settings.ward_name,
         address=settings.ward_address,
         phone=settings.ward_phone,
         hours=settings.ward_hours,
         url=settings.public_url,
-        code_example=f"{prefix}-{year % 100:02d}-{body}-{check}",
+        code_example=codes.example(settings.ward_prefix, year),
     )
 
 
@@ -88,12 +83,7 @@ class OfficeDesk:
 
     def own_cases(self) -> Sequence[CaseStatus]:
         """Return the newest cases sent from this conversation."""
-        query = (
-            select(Case)
-            .where(Case.chat_id == self.chat.id)
-            .order_by(col(Case.id).desc())
-            .limit(_OWN_CASES)
-        )
+        query = select(Case).where(Case.chat_id == self.chat.id).order_by(col(Case.id).desc())
         return [_status(case) for case in self.session.exec(query)]
 
     def remembered(self) -> Person | None:

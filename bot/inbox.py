@@ -63,6 +63,7 @@ class Inbox:
         A repeated one changes nothing. If handling raises, everything it did is undone, the raw
         update is kept for the staff, and the person gets an honest sentence.
         """
+        arrival = replace(arrival, text=_keepable(arrival.text))
         try:
             with self.database.writing() as session:
                 if not self._is_new(session, arrival):
@@ -172,6 +173,10 @@ class Inbox:
             except PeopleError as error:
                 refused = f"{error.sentence} {error.next_step}".strip()
         for remote in arrival.remotes:
+            if remote.size > self.files.limit:
+                limit = self.files.limit // 2**20
+                refused = say("file_too_big", name=clean_name(remote.name), limit=limit)
+                continue
             row = Attachment(
                 token=secrets.token_urlsafe(18),
                 chat_id=chat.id,
@@ -256,6 +261,11 @@ class Inbox:
             enqueue(session, chat.id or 0, say("failed", phone=self.settings.ward_phone), at)
         self.wake()
         return Received.FAILED
+
+
+def _keepable(text: str) -> str:
+    """Return text without what no database keeps: NUL and halves of a surrogate pair."""
+    return text.encode("utf-8", "ignore").decode("utf-8").replace("\0", "")
 
 
 def _label(draft: Draft, action: str) -> str:

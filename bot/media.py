@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import sqlalchemy as sa
 import structlog
 from sqlmodel import Session, col, select
 
@@ -11,12 +12,14 @@ from api.db import Database
 from api.errors import PeopleError
 from api.files.models import Attachment
 from api.files.store import FileStore, Upload
+from api.outbox.queue import enqueue
 from bot.channel import Channel, RetryLaterError, UndeliverableError
 
 log = structlog.get_logger(__name__)
 
 _MOST_ATTEMPTS = 6
 _PAUSE = timedelta(seconds=30)
+_FETCHED = ("media_type", "size", "stored", "error")
 
 
 class MediaFetcher:
@@ -63,6 +66,7 @@ class MediaFetcher:
         return rows
 
     async def _fetch(self, row: Attachment) -> None:
+        told = ""
         try:
             content = await self._channel.fetch(row.remote)
             self._files.fill(row, Upload(row.name, content))
@@ -70,7 +74,16 @@ class MediaFetcher:
             log.info("file not fetched yet", file=row.id, attempts=row.attempts)
             if row.attempts >= _MOST_ATTEMPTS:
                 row.error = str(error)[:300]
-        except (UndeliverableError, PeopleError) as error:
+        except UndeliverableError as error:
             row.error = str(error)[:300]
+        except PeopleError as error:
+            row.error = str(error)[:300]
+            told = f"{error.sentence} {error.next_step}".strip()
+        fetched = {name: getattr(row, name) for name in _FETCHED}
         with self._database.writing() as session:
-            session.merge(row)
+            # only what fetching changes: meanwhile the file may have become part of a case
+            session.execute(
+                sa.update(Attachment).where(col(Attachment.id) == row.id).values(**fetched)
+            )
+            if told and row.chat_id:
+                enqueue(session, row.chat_id, told, self._clock())

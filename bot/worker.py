@@ -104,7 +104,7 @@ class Worker:
         site = self._site
         assert self._telegram is not None  # noqa: S101
         assert self._called is not None  # noqa: S101
-        deliverer = Deliverer(site.database, self._telegram, site.clock)
+        deliverer = Deliverer(site.database, self._telegram, site.files, site.clock)
         fetcher = MediaFetcher(site.database, self._telegram, site.files, site.clock)
         while True:
             self._called.clear()

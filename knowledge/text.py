@@ -8,7 +8,7 @@ _TONES = {"\u0300": "2", "\u0301": "1", "\u0303": "4", "\u0309": "3", "\u0323": 
 _SYLLABLE = re.compile(r"[^\W_]+(?:[./-]\d+[^\W_]*)*")
 _WHITE = re.compile(r"\s+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,5000}>|<!--.{0,5000}?-->", re.DOTALL)
-_ETH = str.maketrans("Ðð", "Đđ")  # U+00D0, as old documents and fonts write Đ
+_ETH = str.maketrans("Ðð", "Đđ", "\0")  # U+00D0, as old fonts write Đ; NUL is left out
 
 
 def nfc(text: str) -> str:

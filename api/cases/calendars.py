@@ -90,11 +90,13 @@ def _move_open_cases(session: Session, office: Office, entry: Entry, at: datetim
     today = local_date(at)
     moved = 0
     for case in session.exec(
-        select(Case).where(
+        select(Case)
+        .where(
             Case.unit_id == office.unit_id,
             col(Case.state).in_(OPEN_STATES),
             col(Case.due_on) >= entry.on - timedelta(days=1),
         )
+        .with_for_update()
     ):
         due = answer_due(case.received_at, case.kind, calendar, office.rules).on
         if case.due_on >= today:

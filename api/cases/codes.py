@@ -16,6 +16,12 @@ def new_code(prefix: str, year: int) -> str:
     return _dashed(prefix, f"{year % 100:02d}", body, check_character(prefix, year % 100, body))
 
 
+def example(prefix: str, year: int) -> str:
+    """Return a valid code to show how one looks."""
+    body = "".join(ALPHABET[n] for n in (5, 17, 0, 20, 27, 8))
+    return _dashed(prefix, f"{year % 100:02d}", body, check_character(prefix, year % 100, body))
+
+
 def check_character(prefix: str, year: int, body: str) -> str:
     """Return the character that makes a slip of one character or a swap of two visible.
 

@@ -46,12 +46,12 @@ def open_case(
     Raises PeopleError where the content is empty or too long, TooManyError past the number of
     cases a person may open in a day.
     """
-    _check(session, office, chat, feedback, at)
+    content = nfc(feedback.content).strip()
+    _check(session, office, chat, content, at)
     citizen = _citizen(session, office, chat, feedback, at)
     calendars.hold(session, office.unit_id)
     calendar = calendars.current(session, office.unit_id)
     due = answer_due(at, feedback.kind, calendar, office.rules)
-    content = nfc(feedback.content).strip()
     case = _insert(
         session,
         office,
@@ -77,8 +77,7 @@ def open_case(
     return case
 
 
-def _check(session: Session, office: Office, chat: Chat, feedback: Feedback, at: datetime) -> None:
-    content = nfc(feedback.content).strip()
+def _check(session: Session, office: Office, chat: Chat, content: str, at: datetime) -> None:
     if not content:
         raise PeopleError("Nội dung đang trống.", "Bạn viết vài câu về việc muốn gửi.")
     if len(content) > LONGEST_CONTENT:

@@ -49,7 +49,7 @@ def by_code(session: Session, typed: str) -> Case:
     if not case:
         raise NotFoundError(
             "Không tìm thấy hồ sơ với mã này.",
-            "Bạn kiểm tra lại từng chữ của mã rồi thử lại. Mã có dạng PM-26-7KQ2MX-C.",
+            "Bạn kiểm tra lại từng chữ của mã rồi thử lại.",
         )
     return case
 

@@ -100,12 +100,12 @@ def _who_was_faster(session: Session, case: Case) -> str:
     last = session.exec(
         select(CaseEvent, Staff)
         .join(Staff, col(Staff.id) == col(CaseEvent.staff_id), isouter=True)
-        .where(CaseEvent.case_id == case.id)
+        .where(CaseEvent.case_id == case.id, col(CaseEvent.name).in_([*MOVES, "due_moved"]))
         .order_by(col(CaseEvent.number).desc())
     ).first()
     if not last:
         return "Hồ sơ vừa có thay đổi khác."
     event, member = last
     who = member.name if member else "Hệ thống"
-    label = MOVES[event.name].label.lower() if event.name in MOVES else "thay đổi hồ sơ"
+    label = MOVES[event.name].label.lower() if event.name in MOVES else "dời hạn"
     return f"{who} vừa {label} hồ sơ này. Nội dung bạn nhập chưa được lưu."

@@ -9,7 +9,7 @@ from api.console.session import Who
 from api.errors import PeopleError
 from api.people import staff as accounts
 from api.web.pages import render
-from api.web.site import Here, Site
+from api.web.site import Here, RowId, Site
 
 router = APIRouter(include_in_schema=False)
 
@@ -39,7 +39,7 @@ def password(
 
 
 @router.post("/can-bo/tai-khoan/phien/{session_id}/thu-hoi")
-def revoke(here: Here, who: Who, session_id: int) -> Response:
+def revoke(here: Here, who: Who, session_id: RowId) -> Response:
     """End one of the member's sessions."""
     with here.database.writing() as session:
         accounts.revoke(session, who[0], session_id, here.clock())

@@ -28,7 +28,8 @@ _STATES = {
     DayKind.OFF: "off",
     DayKind.EXTRA: "extra",
 }
-Year = Annotated[int | None, Query(ge=2020, le=2100, alias="nam")]
+FIRST, LAST = 2020, 2100
+Year = Annotated[int | None, Query(ge=FIRST, le=LAST, alias="nam")]
 
 
 @router.get("/can-bo/lich")
@@ -63,6 +64,8 @@ def _entry(on: str, kind: str, reason: str, source: str) -> Entry:
         day = date.fromisoformat(on)
     except ValueError:
         raise PeopleError("Ngày chưa đúng.", "Bạn chọn ngày trong ô lịch.") from None
+    if not FIRST <= day.year <= LAST:
+        raise PeopleError("Ngày chưa đúng.", f"Bạn chọn ngày từ năm {FIRST} đến năm {LAST}.")
     if kind not in {"off", "work"} or not reason.strip():
         raise PeopleError("Cần chọn nghỉ hay làm việc và ghi lý do.", "Bạn điền đủ các ô.")
     return Entry(day, kind == "work", reason.strip(), source.strip())
@@ -80,6 +83,7 @@ def _page(request: Request, here: Site, me: Staff, year: int, *, error: str = ""
         staff=me,
         http_status=400 if error else 200,
         year=year,
+        years=[y for y in (year - 1, year + 1) if FIRST <= y <= LAST],
         days=days,
         months=[_month(known, year, month) for month in range(1, 13)],
         error=error,

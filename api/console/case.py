@@ -26,12 +26,12 @@ from api.files.models import Attachment
 from api.files.store import Upload, of_case
 from api.people.models import Citizen, Staff, Viewing
 from api.web.pages import render
-from api.web.site import Here, Site
+from api.web.site import Here, Site, Token
 
 router = APIRouter(include_in_schema=False)
 
-Version = Annotated[int, Form(ge=1)]
-Text = Annotated[str, Form(max_length=20_000)]
+Version = Annotated[int, Form(ge=1, le=2**31 - 1)]
+Text = Annotated[str, Form(max_length=200_000)]  # the domain refuses sooner, with a sentence
 
 
 @router.get("/can-bo/ho-so/{code}")
@@ -78,7 +78,7 @@ def note(request: Request, here: Here, me: Me, code: str, text: Text = "") -> Re
     def move(session: Session, found: Case) -> None:
         handling.note(session, found, me, text, here.clock())
 
-    return _moved(request, here, me, code, move)
+    return _moved(request, here, me, code, move, typed={"note": text})
 
 
 @router.post("/can-bo/ho-so/{code}/tra-loi")
@@ -103,7 +103,7 @@ def answer(
         deed = Deed(me, here.clock(), version)
         handling.answer(session, here.office, found, deed, text, proofs=files)
 
-    return _moved(request, here, me, code, move)
+    return _moved(request, here, me, code, move, typed={"answer": text})
 
 
 @router.post("/can-bo/ho-so/{code}/cong-khai")
@@ -126,7 +126,7 @@ def publish(
         chosen = tuple(show_attachment)
         publication.publish(session, here.office, found, deed, text, attachments=chosen)
 
-    return _moved(request, here, me, code, move)
+    return _moved(request, here, me, code, move, typed={"public": text})
 
 
 @router.post("/can-bo/ho-so/{code}/khong-cong-khai")
@@ -138,11 +138,11 @@ def withhold(
     def move(session: Session, found: Case) -> None:
         publication.withhold(session, here.office, found, Deed(me, here.clock(), version), reason)
 
-    return _moved(request, here, me, code, move)
+    return _moved(request, here, me, code, move, typed={"reason": reason})
 
 
 @router.get("/can-bo/tep/{token}")
-def file(here: Here, me: Me, token: str) -> FileResponse:
+def file(here: Here, me: Me, token: Token) -> FileResponse:
     """Give an attachment of a case to staff."""
     with here.database.reading() as session:
         row = session.exec(select(Attachment).where(Attachment.token == token)).first()
@@ -151,21 +151,36 @@ def file(here: Here, me: Me, token: str) -> FileResponse:
     return FileResponse(here.files.path(row), media_type=row.media_type, filename=row.name)
 
 
-def _moved(request: Request, here: Site, me: Staff, code: str, move: Any) -> Response:
-    """Make a move in one transaction; what is refused is shown on the page of the case."""
+def _moved(
+    request: Request,
+    here: Site,
+    me: Staff,
+    code: str,
+    move: Any,
+    *,
+    typed: dict[str, Any] | None = None,
+) -> Response:
+    """Make a move in one transaction; what is refused is shown again with what was typed."""
     try:
         with here.database.writing() as session:
             move(session, lookup.by_code(session, code))
     except NotFoundError:
         raise
     except PeopleError as error:
-        return _page(request, here, me, code, error=error)
+        return _page(request, here, me, code, error=error, typed=typed)
     return RedirectResponse(f"/can-bo/ho-so/{code}", status_code=303)
 
 
 def _page(
-    request: Request, here: Site, me: Staff, code: str, *, error: PeopleError | None = None
+    request: Request,
+    here: Site,
+    me: Staff,
+    code: str,
+    *,
+    error: PeopleError | None = None,
+    typed: dict[str, Any] | None = None,
 ) -> HTMLResponse:
+    kept = typed or {}
     with here.database.reading() as session:
         found = lookup.by_code(session, code)
         context = {
@@ -173,7 +188,8 @@ def _page(
             "events": [_event(session, e) for e in history(session, found, Audience.INTERNAL)],
             "trace": _trace(here, session, found),
             "moves": states.allowed(found),
-            "suggestion": publication.suggest(session, found),
+            "suggestion": kept.get("public") or publication.suggest(session, found),
+            "typed": {name: kept.get(name, "") for name in ("answer", "note", "reason")},
         }
     return render(
         request,

@@ -14,7 +14,7 @@ from api.errors import PeopleError
 from api.files.store import clean_name
 from api.people.models import Staff
 from api.web.pages import render
-from api.web.site import Here, Site
+from api.web.site import Here, RowId, Site
 from knowledge.catalogue import Catalogue, Release
 from knowledge.readers import UnreadableFileError, read
 
@@ -46,7 +46,7 @@ def upload(
 
 
 @router.post("/can-bo/danh-muc/{release_id}/kich-hoat")
-def activate(here: Here, me: Me, release_id: int) -> Response:
+def activate(here: Here, me: Me, release_id: RowId) -> Response:
     """Put a release into use."""
     with here.database.writing() as session:
         releases.activate(session, here.office.unit_id, release_id, here.clock())
@@ -55,7 +55,7 @@ def activate(here: Here, me: Me, release_id: int) -> Response:
 
 def _read(name: str, content: bytes) -> Catalogue:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
+        path = Path(folder) / f"{Path(name).stem[:60]}{Path(name).suffix}"  # 255 bytes at most
         path.write_bytes(content)
         return read(path, Release(name=Path(name).stem, source=f"Tệp {name}"))
 

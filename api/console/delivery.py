@@ -16,7 +16,7 @@ from api.errors import NotFoundError, PeopleError
 from api.outbox import queue
 from api.outbox.models import OutboxMessage
 from api.web.pages import render
-from api.web.site import Here
+from api.web.site import Here, RowId
 
 router = APIRouter(include_in_schema=False)
 
@@ -38,7 +38,7 @@ def delivery(request: Request, here: Here, me: Me) -> HTMLResponse:
 
 
 @router.post("/can-bo/gui-nhan/nhan/{update_id}/thu-lai")
-def retry_update(request: Request, here: Here, me: Me, update_id: int) -> Response:
+def retry_update(request: Request, here: Here, me: Me, update_id: RowId) -> Response:
     """Handle a failed update again."""
     with here.database.reading() as session:
         row = session.get(Update, update_id)
@@ -46,6 +46,8 @@ def retry_update(request: Request, here: Here, me: Me, update_id: int) -> Respon
     again: Callable[[Update], bool] | None = getattr(request.app.state, "handle_again", None)
     if not row or again is None:
         raise NotFoundError("Không tìm thấy tin này.", "Bạn tải lại trang.")
+    if row.handling is not Handling.FAILED:
+        return RedirectResponse("/can-bo/gui-nhan", status_code=303)  # somebody was faster
     if not again(row):
         raise PeopleError(
             "Tin này vẫn chưa xử lý được.", "Tin được giữ nguyên; bạn báo bộ phận kỹ thuật."
@@ -54,7 +56,7 @@ def retry_update(request: Request, here: Here, me: Me, update_id: int) -> Respon
 
 
 @router.post("/can-bo/gui-nhan/gui/{message_id}/thu-lai")
-def retry_message(here: Here, me: Me, message_id: int) -> Response:
+def retry_message(here: Here, me: Me, message_id: RowId) -> Response:
     """Send a failed message again."""
     with here.database.writing() as session:
         row = session.get(OutboxMessage, message_id)

@@ -6,26 +6,28 @@ phone hides in them, and whatever was smuggled into the file. Documents are kept
 
 import io
 import secrets
+import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import puremagic
 from PIL import Image, ImageOps, UnidentifiedImageError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from api.errors import NotFoundError, PeopleError, TooLargeError
 from api.files.models import Attachment
 from knowledge.text import squeeze
 
 _PICTURES = {"image/jpeg", "image/png", "image/webp"}
-_DOCUMENTS = {
-    "application/pdf": ".pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-}
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_DOCUMENTS = {"application/pdf": ".pdf", _WORD: ".docx"}
 _SOUNDS = {"audio/ogg": ".ogg", "audio/mpeg": ".mp3", "video/mp4": ".mp4"}
+Image.MAX_IMAGE_PIXELS = None  # our own limit is stricter and has its own sentence
 _MOST_PIXELS = 50_000_000
 _LONGEST_SIDE = 2048
+_LONGEST_ENDING = 10
 
 
 @dataclass(frozen=True)
@@ -95,14 +97,26 @@ class FileStore:
 
 def of_case(session: Session, case_id: int | None) -> list[Attachment]:
     """Return the attachments of a case in the order they came."""
-    query = select(Attachment).where(Attachment.case_id == case_id).order_by(Attachment.id)  # type: ignore[arg-type]
+    query = select(Attachment).where(Attachment.case_id == case_id).order_by(col(Attachment.id))
     return list(session.exec(query))
+
+
+def by_tokens(session: Session, tokens: Sequence[str]) -> list[Attachment]:
+    """Return the attachments with these tokens in the order they came."""
+    if not tokens:
+        return []
+    query = select(Attachment).where(col(Attachment.token).in_(tokens))
+    return list(session.exec(query.order_by(col(Attachment.id))))
 
 
 def clean_name(name: str) -> str:
     """Return a file name without folders and odd characters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return squeeze("".join(c for c in last if c.isprintable()))[:200] or "tep"
+    clean = squeeze("".join(c for c in last if c.isprintable())).strip(". ") or "tep"
+    stem, dot, ending = clean.rpartition(".")
+    if not dot or len(ending) > _LONGEST_ENDING:
+        return clean[:200]
+    return f"{stem[: 199 - len(ending)]}.{ending}"
 
 
 def _media_type(content: bytes) -> str:
@@ -111,10 +125,22 @@ def _media_type(content: bytes) -> str:
     except (puremagic.PureError, ValueError):
         return ""
     kinds = [match.mime_type for match in found]
-    zipped = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    if zipped in kinds and b"word/" in content:
-        return zipped
-    return next((kind for kind in kinds if kind), "")
+    if content.startswith(b"PK"):
+        return _WORD if _is_word(content) else ""
+    first = next((kind for kind in kinds if kind), "")
+    return "audio/ogg" if first == "application/ogg" else first
+
+
+def _is_word(content: bytes) -> bool:
+    """Tell whether a zip file is a Word document without macros."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return False
+    return {"[Content_Types].xml", "word/document.xml"} <= names and not any(
+        name.endswith("vbaProject.bin") for name in names
+    )
 
 
 def _redrawn(upload: Upload) -> bytes:
@@ -122,7 +148,7 @@ def _redrawn(upload: Upload) -> bytes:
         with Image.open(io.BytesIO(upload.content)) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
                 raise TooLargeError(f"Ảnh “{upload.name}” quá lớn.", "Bạn gửi ảnh nhỏ hơn.")
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            upright = _on_white(ImageOps.exif_transpose(picture))
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
         raise PeopleError(
             f"Không mở được ảnh “{upload.name}”.", "Bạn chụp hoặc gửi lại."
@@ -131,3 +157,11 @@ def _redrawn(upload: Upload) -> bytes:
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=85)
     return out.getvalue()
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """Return a picture without transparency: black letters on nothing stay readable."""
+    if picture.mode not in {"RGBA", "LA", "PA"} and "transparency" not in picture.info:
+        return picture.convert("RGB")
+    layer = picture.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")

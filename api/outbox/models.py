@@ -13,6 +13,7 @@ class OutboxMessage(SQLModel, table=True):
     """One message to one conversation, kept in the transaction that made it necessary.
 
     It is waiting while sent_at and failed_at are empty; due_at is when it may be tried next.
+    A platform may need several calls for it: pieces_sent of them have been made.
     """
 
     __tablename__ = "outbox_message"
@@ -34,6 +35,7 @@ class OutboxMessage(SQLModel, table=True):
     created_at: datetime = instant()
     due_at: datetime = instant()
     attempts: int = 0
+    pieces_sent: int = 0
     lease: str = Field(default="", max_length=40)
     leased_until: datetime | None = instant(default=None)
     sent_at: datetime | None = instant(default=None)

@@ -56,7 +56,7 @@ def claim(session: Session, channel: str, at: datetime, most: int = 20) -> list[
     free = sa.or_(col(OutboxMessage.leased_until).is_(None), col(OutboxMessage.leased_until) <= at)
     rows = session.exec(
         select(OutboxMessage)
-        .where(col(OutboxMessage.id).in_(oldest), col(OutboxMessage.due_at) <= at, free)
+        .where(*waiting, col(OutboxMessage.id).in_(oldest), col(OutboxMessage.due_at) <= at, free)
         .order_by(col(OutboxMessage.due_at), col(OutboxMessage.id))
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -75,6 +75,12 @@ def mark_sent(session: Session, message: OutboxMessage, at: datetime, platform_i
     return _finish(session, message, sent_at=at, platform_id=platform_id, error="")
 
 
+def note_piece(session: Session, message: OutboxMessage, at: datetime) -> bool:
+    """Note that one more piece of a claimed message was delivered, and hold it for longer."""
+    message.pieces_sent += 1
+    return _update(session, message, pieces_sent=message.pieces_sent, leased_until=at + LEASE)
+
+
 def mark_failed(session: Session, message: OutboxMessage, at: datetime, error: str) -> bool:
     """Note that a message can never be delivered; staff see it with the reason."""
     return _finish(session, message, failed_at=at, error=error)
@@ -91,9 +97,12 @@ def postpone(
 
     After the last step of BACK_OFF the message fails visibly.
     """
-    if wait is None and message.attempts > len(BACK_OFF):
+    if wait is not None:  # the platform is there and asks for patience: that is no failed try
+        tries = message.attempts - 1
+        return _finish(session, message, due_at=at + wait, error=error, attempts=tries)
+    if message.attempts > len(BACK_OFF):
         return mark_failed(session, message, at, error)
-    pause = wait or timedelta(seconds=BACK_OFF[message.attempts - 1])
+    pause = timedelta(seconds=BACK_OFF[message.attempts - 1])
     return _finish(session, message, due_at=at + pause, error=error)
 
 
@@ -107,10 +116,14 @@ def retry(session: Session, message: OutboxMessage, at: datetime) -> None:
 
 
 def _finish(session: Session, message: OutboxMessage, **values: Any) -> bool:
+    return _update(session, message, lease="", leased_until=None, **values)
+
+
+def _update(session: Session, message: OutboxMessage, **values: Any) -> bool:
     done = session.execute(
         sa.update(OutboxMessage)
         .where(col(OutboxMessage.id) == message.id, col(OutboxMessage.lease) == message.lease)
-        .values(lease="", leased_until=None, **values),
+        .values(**values),
         execution_options={"synchronize_session": False},
     )
     return bool(done.rowcount == 1)  # type: ignore[attr-defined]

@@ -14,6 +14,8 @@ from api.people.models import Role, Staff, StaffSession
 from knowledge.text import nfc, squeeze
 
 SHORTEST_PASSWORD = 10
+LONGEST_NAME = 120
+LONGEST_USERNAME = 60
 _SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -41,12 +43,19 @@ class NewMember:
 def create(session: Session, unit_id: int, new: NewMember, at: datetime) -> Staff:
     """Create an account. Raises PeopleError where the password is short or the name is taken."""
     login = squeeze(new.username).lower()
+    name = squeeze(new.name)
+    if not name or len(name) > LONGEST_NAME:
+        raise PeopleError(f"Họ tên cần có từ 1 đến {LONGEST_NAME} ký tự.", "Bạn nhập lại họ tên.")
+    if len(login) > LONGEST_USERNAME:
+        raise PeopleError(
+            f"Tên đăng nhập dài hơn {LONGEST_USERNAME} ký tự.", "Bạn chọn tên ngắn hơn."
+        )
     if not login or session.exec(select(Staff).where(Staff.username == login)).first():
         raise PeopleError(f"Tên đăng nhập “{login}” trống hoặc đã có.", "Bạn chọn tên khác.")
     member = Staff(
         unit_id=unit_id,
         username=login,
-        name=squeeze(new.name),
+        name=name,
         role=new.role,
         password_hash=_hasher().hash(_long_enough(new.password)),
         created_at=at,
@@ -141,11 +150,12 @@ def change_password(
 
 
 def _long_enough(password: str) -> str:
+    password = nfc(password)
     if len(password) < SHORTEST_PASSWORD:
         raise PeopleError(
             f"Mật khẩu cần ít nhất {SHORTEST_PASSWORD} ký tự.", "Bạn chọn mật khẩu dài hơn."
         )
-    return nfc(password)
+    return password
 
 
 def _digest(token: str) -> str:

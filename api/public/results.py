@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse
 from sqlmodel import Session, select
 
-from api.cases import calendars, lookup, publication
+from api.cases import calendars, codes, lookup, publication
 from api.cases.deadlines import working_days_left
 from api.cases.events import history
 from api.cases.models import Audience, Case, Kind, State
@@ -17,7 +17,7 @@ from api.errors import NotFoundError
 from api.files.models import Attachment
 from api.public.views import card_view
 from api.web.pages import render
-from api.web.site import Here, Site
+from api.web.site import Here, Site, Token
 
 router = APIRouter(include_in_schema=False)
 
@@ -86,14 +86,15 @@ def status(
             with here.database.reading() as session:
                 shown = _status(here, session, lookup.by_code(session, code))
         except NotFoundError as missing:
-            error = f"{missing.sentence} {missing.next_step}"
+            example = codes.example(here.office.prefix, local_date(here.clock()).year)
+            error = f"{missing.sentence} {missing.next_step} Mã có dạng {example}."
     return render(
         request, here, "public/status.html", section="tra-cuu", code=code, error=error, status=shown
     )
 
 
 @router.get("/tep/{token}")
-def file(here: Here, token: str) -> FileResponse:
+def file(here: Here, token: Token) -> FileResponse:
     """Give an attachment that an officer made public."""
     with here.database.reading() as session:
         row = session.exec(select(Attachment).where(Attachment.token == token)).first()

@@ -4,6 +4,9 @@ from fastapi import APIRouter
 
 from api.rest import cases, procedures
 
-router = APIRouter(prefix="/api/v1")
+router = APIRouter(
+    prefix="/api/v1",
+    responses={422: {"model": cases.Refusal}, 429: {"model": cases.Refusal}},
+)
 router.include_router(cases.router)
 router.include_router(procedures.router)

@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.errors import PeopleError, SignedOutError
+from api.web.guards import SECURITY_HEADERS
 from api.web.pages import render
 from api.web.site import Site
 
@@ -32,16 +33,27 @@ def install(app: FastAPI, site: Site) -> None:
 
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101
-        return shown(request, error.status_code, *_SENTENCES.get(error.status_code, _ANY))
+        response = shown(request, error.status_code, *_SENTENCES.get(error.status_code, _ANY))
+        response.headers.update(error.headers or {})
+        return response
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101
+        if any(detail["loc"][0] == "path" for detail in error.errors()):
+            return shown(request, 404, *_SENTENCES[404])
+        too_long = next((d for d in error.errors() if d["type"] == "string_too_long"), None)
+        if too_long:
+            most = too_long["ctx"]["max_length"]
+            sentence = "Nội dung bạn viết dài quá."
+            return shown(request, 422, sentence, f"Bạn rút còn {most} ký tự rồi gửi lại.")
         fields = ", ".join(str(detail["loc"][-1]) for detail in error.errors())
         return shown(request, 422, f"Có ô chưa đúng dạng: {fields}.", "Bạn kiểm tra lại các ô.")
 
     async def unexpected(request: Request, error: Exception) -> Response:
         log.error("unexpected error", path=request.url.path, error=type(error).__name__)
-        return shown(request, 500, "Hệ thống gặp trục trặc, chúng tôi đã ghi lại.", _ANY[1])
+        response = shown(request, 500, "Hệ thống gặp trục trặc, chúng tôi đã ghi lại.", _ANY[1])
+        response.headers.update(SECURITY_HEADERS)  # this answer passes no guard on its way out
+        return response
 
     def shown(request: Request, status: int, sentence: str, next_step: str) -> Response:
         if _wants_json(request):
@@ -55,6 +67,7 @@ def install(app: FastAPI, site: Site) -> None:
             status=status,
             sentence=sentence,
             next_step=next_step,
+            back="/can-bo" if request.url.path.startswith("/can-bo") else "/",
         )
 
     app.add_exception_handler(PeopleError, people_error)

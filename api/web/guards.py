@@ -11,7 +11,7 @@ from api.errors import ForbiddenError, TooLargeError
 
 Next = Callable[[Request], Awaitable[Response]]
 
-_HEADERS = {
+SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
         "form-action 'self'; frame-ancestors 'none'"
@@ -20,6 +20,7 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(self)",
 }
+_PERSONAL = ("/can-bo", "/tro-chuyen")  # what they show may not stay in a shared browser
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _FROM_HERE = {"same-origin", "none"}
 
@@ -34,8 +35,10 @@ class HeaderGuard:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
+                if scope["path"].startswith(_PERSONAL):
+                    headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
@@ -57,6 +60,7 @@ class BodyGuard:
             await self._refuse(scope, receive, send)
             return
         taken = 0
+        started = False
 
         async def counted() -> Message:
             nonlocal taken
@@ -66,7 +70,19 @@ class BodyGuard:
                 raise TooLargeError(*self._sentence())
             return message
 
-        await self._app(scope, counted, send)
+        async def sent(message: Message) -> None:
+            nonlocal started
+            if taken <= self._limit:  # else: what the framework makes of the broken body
+                started = True
+                await send(message)
+
+        try:
+            await self._app(scope, counted, sent)
+        except TooLargeError:
+            if taken <= self._limit:
+                raise
+        if taken > self._limit and not started:
+            await self._refuse(scope, receive, send)
 
     def _sentence(self) -> tuple[str, str]:
         limit = self._limit // 2**20

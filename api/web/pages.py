@@ -55,7 +55,7 @@ def render(
         "ward": ward(site),
         "section": section,
         "staff": {"name": staff.name, "role_label": ROLE_LABELS[staff.role]} if staff else None,
-        "sample_catalogue": _sample(site),
+        "sample_catalogue": http_status < 500 and _sample(site),  # the database may be the cause
     }
     html = environment().get_template(template).render(**shared, **context)
     return HTMLResponse(html, status_code=http_status)

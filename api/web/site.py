@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 
 from api.cases.office import Office
 from api.catalogue.desk import CatalogueDesk
@@ -30,6 +30,12 @@ def _site(request: Request) -> Site:
     assert isinstance(site, Site)  # noqa: S101  # create_app puts it there
     return site
 
+
+Token = Annotated[str, Path(max_length=40, pattern=r"^[\w-]+$")]
+"""The unguessable part of a file's address."""
+
+RowId = Annotated[int, Path(ge=1, le=2**31 - 1)]
+"""The number of a row, no larger than a database can hold."""
 
 Here = Annotated[Site, Depends(_site)]
 """The dependency of every route."""

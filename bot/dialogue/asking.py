@@ -124,7 +124,7 @@ def _short(name: str) -> str:
     """Return a name fit for a button."""
     bare = name.removeprefix("Thủ tục ").strip()
     bare = bare[:1].upper() + bare[1:]
-    return bare if len(bare) <= 90 else bare[:90].rsplit(" ", 1)[0] + " …"
+    return bare if len(bare) <= 60 else bare[:58].rsplit(" ", 1)[0] + " …"
 
 
 def _small_talk(draft: Draft, text: str, kind: Label, desk: Desk) -> Turn:
@@ -133,5 +133,7 @@ def _small_talk(draft: Draft, text: str, kind: Label, desk: Desk) -> Turn:
         return Turn(draft, (Reply(welcome, tuple(menu_buttons())),))
     if kind is Label.THANKS:
         return Turn(draft, (Reply(say("thanks")),))
+    if desk.ask(text).decision is not Decision.NONE:
+        return answer(draft, text, desk)
     kept = draft.model_copy(update={"pending": text})
     return Turn(kept, (Reply(say("calm", phone=desk.ward.phone), tuple(menu_buttons())),))

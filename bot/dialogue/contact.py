@@ -1,6 +1,7 @@
 """Consent and contact: asked with the reason, kept for later only when the person says so."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from api.cases.models import Kind
@@ -12,7 +13,7 @@ from knowledge.text import squeeze
 STEPS = (Step.CONSENT, Step.REUSE, Step.NAME, Step.PHONE, Step.ADDRESS, Step.REMEMBER)
 _LONGEST_NAME = 100
 _LONGEST_ADDRESS = 300
-_PHONE = re.compile(r"^(?:\+?84|0)\d{9,10}$")
+_PHONE = re.compile(r"^(?:\+?84|0)0?([0-9]{9,10})$")
 
 
 @dataclass(frozen=True)
@@ -112,23 +113,24 @@ def _reused(draft: Draft, desk: Desk) -> Answered:
 
 def _name(draft: Draft, words: str) -> Answered:
     letters = sum(c.isalpha() for c in words)
-    if letters < 2 or len(words) > _LONGEST_NAME or any(c.isdigit() for c in words):
+    if letters < 2 or len(words) > _LONGEST_NAME or any(c.isdigit() or c == "?" for c in words):
         return Answered(wrong=say("name_wrong", limit=_LONGEST_NAME))
     return Answered(draft.model_copy(update={"name": words}))
 
 
 def _phone(draft: Draft, words: str) -> Answered:
-    digits = re.sub(r"[\s.\-()]", "", words)
-    if not _PHONE.match(digits):
+    digits = re.sub(r"[\s.\-()]", "", unicodedata.normalize("NFKC", words))
+    known = _PHONE.match(digits)
+    if not known:
         return Answered(wrong=say("phone_wrong"))
-    national = re.sub(r"^\+?84", "0", digits)
-    return Answered(draft.model_copy(update={"phone": national}))
+    return Answered(draft.model_copy(update={"phone": f"0{known[1]}"}))
 
 
 def _address(draft: Draft, words: str) -> Answered:
-    if means(words, "skip") and _address_optional(draft):
+    skipped = means(words, "skip")
+    if skipped and _address_optional(draft):
         return Answered(draft.model_copy(update={"address": ""}))
-    if not 4 <= len(words) <= _LONGEST_ADDRESS:
+    if skipped or not 4 <= len(words) <= _LONGEST_ADDRESS:
         return Answered(wrong=say("address_wrong", limit=_LONGEST_ADDRESS))
     return Answered(draft.model_copy(update={"address": words}))
 

@@ -1,8 +1,9 @@
 """One turn of the conversation: what a message means where we are, and what follows."""
 
-from bot.dialogue import asking, feedback, tracking
-from bot.dialogue.model import LONGEST_MESSAGE, Desk, Draft, Input, Reply, Script, Step, Turn
-from bot.dialogue.texts import label, means, menu_buttons, say
+from api.cases.codes import find_code
+from bot.dialogue import asking, feedback, handoff, tracking
+from bot.dialogue.model import LONGEST_MESSAGE, Desk, Draft, Input, Reply, Step, Turn
+from bot.dialogue.texts import label, means, menu_buttons, number, say
 from knowledge.decide import Decision
 from knowledge.text import fold, squeeze
 from knowledge.triage import Label
@@ -10,14 +11,17 @@ from knowledge.triage import Label
 
 def turn(draft: Draft, given: Input, desk: Desk) -> Turn:
     """Return what one message leads to. Pure but for what it looks up at the desk."""
+    if given.files or given.refused:
+        return _remember_options(feedback.receive_files(draft, given, desk))
     if len(given.text) > LONGEST_MESSAGE:
-        return Turn(draft, (Reply(say("too_long", limit=LONGEST_MESSAGE)),))
+        too_long = say("too_long", limit=number(LONGEST_MESSAGE))
+        return _remember_options(feedback.told(draft, too_long, desk))
     action = given.action or _pressed(draft, given.text)
     if action:
         outcome = _act(draft, action, desk)
     elif means(given.text, "menu"):
         outcome = menu(draft, desk, greeting=fold(given.text) == "/start")
-    elif means(given.text, "cancel"):
+    elif means(given.text, "cancel") and not _is_a_name(draft, given.text):
         outcome = _cancel(draft)
     elif means(given.text, "back"):
         outcome = feedback.back(draft, desk) if draft.is_writing else menu(draft, desk)
@@ -44,10 +48,10 @@ def _act(draft: Draft, action: str, desk: Desk) -> Turn:
     if topic == "menu":
         return _menu_entry(draft, rest, desk)
     if topic == "procedure":
-        return asking.show(draft, rest, desk)
+        return feedback.beside(draft, asking.show(draft, rest, desk), desk)
     if topic == "aspect":
         code, _, aspect = rest.partition("/")
-        return asking.show_part(draft, code, aspect, desk)
+        return feedback.beside(draft, asking.show_part(draft, code, aspect, desk), desk)
     if topic == "feedback":
         return feedback.act(draft, rest, desk)
     if topic in {"status", "note"}:
@@ -59,7 +63,8 @@ def _act(draft: Draft, action: str, desk: Desk) -> Turn:
 
 def _menu_entry(draft: Draft, entry: str, desk: Desk) -> Turn:
     if entry == "ask":
-        idle = draft.model_copy(update={"step": Step.IDLE})
+        parked = (draft.parked or draft.step) if draft.is_writing else None
+        idle = draft.model_copy(update={"step": Step.IDLE, "parked": parked})
         return Turn(idle, (Reply(say("ask_prompt")),))
     if entry == "feedback":
         return feedback.start(draft, desk)
@@ -81,14 +86,20 @@ def _cancel(draft: Draft) -> Turn:
 def _spoken(draft: Draft, given: Input, desk: Desk) -> Turn:
     """Take words and files where no command was meant."""
     text = squeeze(given.text)
-    if given.files or given.refused:
-        return feedback.receive_files(draft, given, desk)
     if not any(c.isalnum() for c in text):
-        return _unreadable(draft, text)
+        return feedback.told(draft, say("unreadable"), desk)
+    found = desk.triage(text)
+    if draft.step is not Step.IDLE and found.label is Label.EMERGENCY and found.score >= 0.5:
+        guided = handoff.guide(draft, Label.EMERGENCY, text, desk)
+        return feedback.beside(draft, guided, desk) if draft.content else guided
     if draft.step is Step.CODE:
-        return tracking.code_given(draft, text, desk)
+        if tracking.looks_like_a_code(text):
+            return tracking.code_given(draft, text, desk)
+        return _free(draft.model_copy(update={"step": Step.IDLE}), given.text, desk)
     if draft.step is Step.IDLE:
         return _free(draft, given.text, desk)
+    if find_code(text) and tracking.looks_like_a_code(text):
+        return feedback.beside(draft, tracking.code_given(draft, text, desk), desk)
     return _question_aside(draft, given.text, desk) or feedback.hear(draft, given.text, desk)
 
 
@@ -100,16 +111,12 @@ def _question_aside(draft: Draft, text: str, desk: Desk) -> Turn | None:
         return None
     if desk.ask(text).decision is not Decision.ANSWER:
         return None
-    answered = asking.answer(draft, text, desk)
-    prompt = feedback.prompt_for(draft, desk)
-    again = Reply(f"{say('back_to_feedback')}\n\n{prompt.text}", prompt.buttons)
-    return Turn(draft, (*answered.replies, again))
+    return feedback.beside(draft, asking.answer(draft, text, desk), desk)
 
 
-def _unreadable(draft: Draft, text: str) -> Turn:
-    script = Script()
-    script.add(say("unreadable") if text or not draft.is_writing else say("choose_button"))
-    return Turn(draft, tuple(script.replies))
+def _is_a_name(draft: Draft, text: str) -> bool:
+    """Tell whether "Huy", which without marks also means cancel, was given as a name."""
+    return draft.step is Step.NAME and squeeze(text) == "Huy"
 
 
 def _free(draft: Draft, text: str, desk: Desk) -> Turn:
@@ -117,7 +124,11 @@ def _free(draft: Draft, text: str, desk: Desk) -> Turn:
     with_code = tracking.about_code(draft, text, desk)
     if with_code:
         return with_code
-    return asking.hear(draft, text, desk)
+    heard = asking.hear(draft, text, desk)
+    asks_back = any(":" in action for reply in heard.replies for _, action in reply.buttons)
+    if draft.parked and heard.draft.step is Step.IDLE and not asks_back:
+        return feedback.beside(draft, heard, desk)
+    return heard
 
 
 def _pressed(draft: Draft, text: str) -> str:
@@ -125,8 +136,9 @@ def _pressed(draft: Draft, text: str) -> str:
     typed = fold(text).strip(" .")
     if not typed or not draft.options:
         return ""
-    if typed.isdigit() and 1 <= int(typed) <= len(draft.options):
-        return draft.options[int(typed) - 1][1]
+    numbers = {str(n): action for n, (_, action) in enumerate(draft.options, start=1)}
+    if typed in numbers:
+        return numbers[typed]
     for words, action in draft.options:
         if fold(words) == typed:
             return action

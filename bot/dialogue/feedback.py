@@ -6,8 +6,17 @@ from api.cases.intake import LONGEST_CONTENT, Feedback
 from api.cases.models import Kind
 from api.cases.wording import KIND_LABELS
 from bot.dialogue import contact, handoff
-from bot.dialogue.model import Desk, Draft, Input, OpenCase, Reply, Step, Turn
-from bot.dialogue.texts import label, means, say
+from bot.dialogue.model import (
+    LONGEST_MESSAGE,
+    Desk,
+    Draft,
+    Input,
+    OpenCase,
+    Reply,
+    Step,
+    Turn,
+)
+from bot.dialogue.texts import label, means, menu_buttons, number, say
 from knowledge.text import nfc, squeeze
 from knowledge.triage import Label
 
@@ -18,11 +27,12 @@ KIND_OF = {
     Label.FEEDBACK_INFRASTRUCTURE: Kind.INFRASTRUCTURE,
 }
 _LONGEST_PLACE = 300
+_ORDER = tuple(Step)  # the questions stand there in the order in which they are asked
 
 
 def start(draft: Draft, desk: Desk) -> Turn:
     """Begin a feedback, or go on with the one that is being written."""
-    if draft.is_writing and draft.content:
+    if draft.content or draft.files:
         return resume(draft, desk)
     kept = Draft(step=Step.CONTENT, topic=draft.topic)
     return Turn(kept, (Reply(say("content_prompt")),))
@@ -30,43 +40,54 @@ def start(draft: Draft, desk: Desk) -> Turn:
 
 def begin_with(draft: Draft, text: str, heard: Label, desk: Desk) -> Turn:
     """Begin with words that were already sent: they are the content, nothing is asked twice."""
+    if draft.content:
+        return _more_content(draft.unparked, text, desk)
     kind = KIND_OF.get(heard, Kind.CONDUCT)
-    begun = Draft(step=Step.KIND, content=nfc(text).strip(), kind=kind, topic=draft.topic)
+    begun = Draft(
+        step=Step.KIND,
+        content=nfc(text).strip(),
+        kind=kind,
+        topic=draft.topic,
+        files=draft.files,
+    )
     prompt = prompt_for(begun, desk)
     return Turn(begun, (Reply(f"{say('content_kept')} {prompt.text}", prompt.buttons),))
 
 
 def to_officer(draft: Draft, desk: Desk) -> Turn:
     """Pass the last question on to an officer, as a case of kind question."""
-    if draft.is_writing:
+    if draft.content or draft.parked or draft.step in contact.STEPS:
         return resume(draft, desk)
-    begun = Draft(kind=Kind.QUESTION, content=nfc(draft.pending).strip(), topic=draft.topic)
+    content = nfc(draft.pending).strip()
+    begun = Draft(content=content, kind=Kind.QUESTION, topic=draft.topic, files=draft.files)
     step = Step.FILES if begun.content else Step.CONTENT
     return _ask(begun.model_copy(update={"step": step}), desk)
 
 
 def resume(draft: Draft, desk: Desk) -> Turn:
     """Ask again what was asked last."""
-    prompt = prompt_for(draft, desk)
-    return Turn(draft, (Reply(f"{say('draft_resumed')}\n\n{prompt.text}", prompt.buttons),))
+    return told(draft, say("draft_resumed"), desk)
 
 
 def act(draft: Draft, choice: str, desk: Desk) -> Turn:
     """Follow a button of the form."""
-    if choice == "pending":
-        heard = desk.triage(draft.pending).label
-        return (
-            begin_with(draft, draft.pending, heard, desk) if draft.pending else start(draft, desk)
-        )
+    if choice == "pending" and draft.pending and not draft.content:
+        return begin_with(draft, draft.pending, desk.triage(draft.pending).label, desk)
     if not draft.is_writing:
         return start(draft, desk)
-    if choice == "resume":
-        return resume(draft, desk)
+    draft = draft.unparked
     if choice == "cancel":
-        return Turn(Draft(topic=draft.topic), (Reply(say("cancelled")),))
-    if choice == "edit":
-        again = draft.model_copy(update={"step": Step.CONTENT, "content": ""})
+        return Turn(Draft(topic=draft.topic), (Reply(say("cancelled"), tuple(menu_buttons())),))
+    if choice == "edit" and draft.step is Step.CONFIRM:
+        again = draft.model_copy(update={"step": Step.CONTENT, "editing": True})
         return Turn(again, (Reply(say("edit_prompt")),))
+    if choice == "resume" or not draft.content or draft.editing:
+        return resume(draft, desk)
+    return _act_on_content(draft, choice, desk)
+
+
+def _act_on_content(draft: Draft, choice: str, desk: Desk) -> Turn:
+    """Follow a button that only makes sense once there is a content; an old one asks anew."""
     if choice == "kinds":
         buttons = tuple((words, f"feedback:kind-{kind}") for kind, words in KIND_LABELS.items())
         return Turn(draft, (Reply(say("kind_choose"), buttons),))
@@ -75,7 +96,7 @@ def act(draft: Draft, choice: str, desk: Desk) -> Turn:
         return _forward(chosen, Step.KIND, desk)
     if choice == "send" and draft.step is Step.CONFIRM:
         return _send(draft)
-    if choice == "next" and draft.step in {Step.KIND, Step.PLACE, Step.FILES}:
+    if choice == "next" and draft.step in {Step.CONTENT, Step.KIND, Step.PLACE, Step.FILES}:
         return _forward(draft, draft.step, desk)
     answered = contact.press(draft, choice, desk)
     return _after_contact(draft, answered, desk) if answered else resume(draft, desk)
@@ -88,36 +109,69 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
 
 def receive_files(draft: Draft, given: Input, desk: Desk) -> Turn:
     """Keep files with the feedback; a caption counts as content."""
-    if given.refused and not given.files:
-        return Turn(draft, (Reply(given.refused),))
-    files = (*draft.files, *given.files)
-    limit = desk.limits.files
-    kept = draft.model_copy(update={"files": files[:limit]})
     words = nfc(given.text).strip()
-    if words:
-        kept = kept.model_copy(update={"content": f"{kept.content}\n{words}".strip()})
-    notes = [say("file_kept", count=len(kept.files))]
-    if len(files) > limit:
-        notes.append(say("file_too_many", limit=limit))
-    if given.refused:
-        notes.append(given.refused)
-    if kept.step in {Step.IDLE, Step.CODE, Step.CONTENT}:
-        return _files_first(kept, " ".join(notes), desk)
+    if not given.files and not draft.is_writing and not words:
+        return Turn(draft, (Reply(given.refused),))
+    files, limit = (*draft.files, *given.files), desk.limits.files
+    kept = draft.unparked.model_copy(update={"files": files[:limit]})
+    notes = [say("file_too_many", limit=limit)] if len(files) > limit else []
+    notes += [given.refused] if given.refused else []
+    danger = desk.triage(words).label if words else None
+    if danger in handoff.LABELS and (danger is Label.EMERGENCY or not draft.content):
+        waiting = kept if kept.content else kept.model_copy(update={"step": Step.CONTENT})
+        return handoff.guide(waiting, danger, words, desk)
+    content = f"{kept.content}\n{words}".strip()
+    if len(words) > LONGEST_MESSAGE or len(content) > LONGEST_CONTENT:
+        notes.append(say("content_too_long", limit=number(LONGEST_CONTENT)))
+        content = kept.content
+    if not content:
+        waiting = kept.model_copy(update={"step": Step.CONTENT})
+        return Turn(waiting, (Reply(" ".join([say("content_files_first"), *notes])),))
+    if given.files:
+        notes = [say("file_kept", count=len(kept.files)), *notes]
+    if not draft.content:
+        begun = begin_with(kept, content, desk.triage(content).label, desk)
+        kept = begun.draft
+    kept = kept.model_copy(update={"content": content})
     prompt = prompt_for(kept, desk)
-    return Turn(kept, (Reply(" ".join(notes) + "\n\n" + prompt.text, prompt.buttons),))
+    between = " " if not draft.content else "\n\n"
+    return Turn(kept, (Reply(" ".join(notes) + between + prompt.text, prompt.buttons),))
+
+
+def told(draft: Draft, sentence: str, desk: Desk) -> Turn:
+    """Say something; where a feedback is being written, its question comes again below."""
+    if not draft.is_writing:
+        return Turn(draft, (Reply(sentence),))
+    kept = draft.unparked
+    prompt = prompt_for(kept, desk)
+    return Turn(kept, (Reply(f"{sentence}\n\n{prompt.text}", prompt.buttons),))
+
+
+def beside(draft: Draft, answered: Turn, desk: Desk) -> Turn:
+    """Show an answer beside the form: where one is being written, its question comes again."""
+    if not draft.is_writing:
+        return answered
+    again = told(draft, say("back_to_feedback"), desk)
+    return Turn(again.draft, (*answered.replies, *again.replies))
 
 
 def back(draft: Draft, desk: Desk) -> Turn:
     """Go one question back."""
-    steps = _path(draft, desk)
-    at = steps.index(draft.step) if draft.step in steps else 0
-    return _ask(draft.model_copy(update={"step": steps[max(at - 1, 0)]}), desk)
+    kept = draft.unparked
+    if kept.editing:
+        return _ask(kept.model_copy(update={"editing": False, "step": Step.CONFIRM}), desk)
+    steps = _path(kept, desk)
+    earlier = [step for step in steps if _ORDER.index(step) < _ORDER.index(kept.step)]
+    return _ask(kept.model_copy(update={"step": (earlier or steps[:1])[-1]}), desk)
 
 
 def prompt_for(draft: Draft, desk: Desk) -> Reply:
     """Return the question of the step the draft is at."""
+    if draft.editing:
+        return Reply(say("edit_prompt"))
     if draft.step is Step.CONTENT:
-        return Reply(say("content_prompt"))
+        go_on = ((label("done_files"), "feedback:next"),) if draft.content else ()
+        return Reply(say("content_prompt"), go_on)
     if draft.step is Step.KIND:
         kind = KIND_LABELS[draft.kind or Kind.CONDUCT]
         buttons = ((label("yes_kind"), "feedback:next"), (label("other_kind"), "feedback:kinds"))
@@ -131,23 +185,17 @@ def prompt_for(draft: Draft, desk: Desk) -> Reply:
     return contact.prompt(draft, desk)
 
 
-def _files_first(draft: Draft, notes: str, desk: Desk) -> Turn:
-    if not draft.content:
-        waiting = draft.model_copy(update={"step": Step.CONTENT})
-        return Turn(waiting, (Reply(say("content_files_first")),))
-    begun = begin_with(draft, draft.content, desk.triage(draft.content).label, desk)
-    kept = begun.draft.model_copy(update={"files": draft.files})
-    prompt = prompt_for(kept, desk)
-    return Turn(kept, (Reply(f"{notes} {prompt.text}", prompt.buttons),))
-
-
 def _hear_content(draft: Draft, text: str, desk: Desk) -> Turn:
+    if draft.editing:
+        rewritten = {"content": nfc(text).strip(), "editing": False, "step": Step.CONFIRM}
+        return _ask(draft.model_copy(update=rewritten), desk)
     content = f"{draft.content}\n{nfc(text).strip()}".strip()
     if len(content) > LONGEST_CONTENT:
-        return Turn(draft, (Reply(say("too_long", limit=LONGEST_CONTENT)),))
+        return told(draft, say("content_too_long", limit=number(LONGEST_CONTENT)), desk)
     heard = desk.triage(content).label
     if heard in handoff.LABELS and not draft.kind:
-        return handoff.guide(Draft(topic=draft.topic), heard, content, desk)
+        left = draft if draft.files else Draft(topic=draft.topic)
+        return handoff.guide(left, heard, content, desk)
     kind = draft.kind or KIND_OF.get(heard, Kind.CONDUCT)
     written = draft.model_copy(update={"content": content, "kind": kind})
     if draft.kind is Kind.QUESTION:
@@ -178,7 +226,7 @@ def _more_content(draft: Draft, text: str, desk: Desk) -> Turn:
     """Words that answer nothing are more of the story: nothing a person wrote is lost."""
     content = f"{draft.content}\n{nfc(text).strip()}"
     if len(content) > LONGEST_CONTENT:
-        return Turn(draft, (Reply(say("too_long", limit=LONGEST_CONTENT)),))
+        return told(draft, say("content_too_long", limit=number(LONGEST_CONTENT)), desk)
     kept = draft.model_copy(update={"content": content})
     prompt = prompt_for(kept, desk)
     return Turn(kept, (Reply(f"{say('content_more')} {prompt.text}", prompt.buttons),))
@@ -226,7 +274,7 @@ def _path(draft: Draft, desk: Desk) -> list[Step]:
 
 def _forward(draft: Draft, done: Step, desk: Desk) -> Turn:
     steps = _path(draft, desk)
-    later = steps[steps.index(done) + 1 :] if done in steps else [Step.CONFIRM]
+    later = [step for step in steps if _ORDER.index(step) > _ORDER.index(done)]
     return _ask(draft.model_copy(update={"step": later[0]}), desk)
 
 

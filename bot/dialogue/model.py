@@ -1,7 +1,7 @@
 """The values a conversation is made of: drafts, inputs, replies, effects."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
@@ -55,11 +55,18 @@ class Draft(BaseModel):
     topic: str = ""  # code of the procedure that was answered last
     pending: str = ""  # the last question, to be passed on to an officer or added to a case
     options: tuple[tuple[str, str], ...] = ()  # the buttons offered last: label, action
+    parked: Step | None = None  # where the form waits while something else is asked
+    editing: bool = False  # whether the next content replaces the old one
 
     @property
     def is_writing(self) -> bool:
         """Whether a feedback is being written."""
-        return bool(self.content or self.files) or self.step in _WRITING
+        return bool(self.content or self.files or self.parked) or self.step in _WRITING
+
+    @property
+    def unparked(self) -> "Draft":
+        """The draft back at the question where the form was left."""
+        return self.model_copy(update={"step": self.parked or self.step, "parked": None})
 
 
 _WRITING = frozenset(Step) - {Step.IDLE, Step.CODE}
@@ -173,14 +180,3 @@ class Desk(Protocol):
     def own_cases(self) -> Sequence[CaseStatus]: ...
     def remembered(self) -> Person | None: ...
     def headlines(self) -> Sequence[Headline]: ...
-
-
-@dataclass
-class Script:
-    """Collects the replies of one turn."""
-
-    replies: list[Reply] = field(default_factory=list)
-
-    def add(self, text: str, buttons: Sequence[tuple[str, str]] = ()) -> None:
-        """Add one reply."""
-        self.replies.append(Reply(text, tuple(buttons)))

@@ -18,6 +18,11 @@ def say(name: str, /, **parts: object) -> str:
     return str(_all()["say"][name]).format(**parts)
 
 
+def number(value: int) -> str:
+    """Return a number with dots between its thousands, as people write it."""
+    return f"{value:,}".replace(",", ".")
+
+
 def label(name: str) -> str:
     """Return the words on a button."""
     return str(_all()["button"][name])

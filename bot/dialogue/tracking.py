@@ -7,12 +7,13 @@ from bot.dialogue.model import AddNote, CaseStatus, Desk, Draft, Reply, Step, Tu
 from bot.dialogue.texts import label, menu_buttons, next_step, say
 
 _WORDS_OF_A_NOTE = 4  # beyond the code itself
+_MOST_OFFERED = 5
 
 
 def ask_code(draft: Draft, desk: Desk) -> Turn:
     """Ask for a code, offering the cases sent from this conversation."""
     kept = draft.model_copy(update={"step": Step.CODE}) if not draft.is_writing else draft
-    own = desk.own_cases()
+    own = desk.own_cases()[:_MOST_OFFERED]
     if own:
         buttons = tuple((f"{c.code} · {STATE_LABELS[c.state]}", f"status:{c.code}") for c in own)
         return Turn(kept, (Reply(say("status_mine"), buttons),))
@@ -27,6 +28,11 @@ def code_given(draft: Draft, text: str, desk: Desk) -> Turn:
         return _status(idle, code, desk)
     buttons = tuple(menu_buttons())
     return Turn(draft, (Reply(say("status_unknown"), buttons),))
+
+
+def looks_like_a_code(text: str) -> bool:
+    """Tell whether a text is short and holds a figure: a code, or one typed wrongly."""
+    return len(text.split()) <= _WORDS_OF_A_NOTE and any(c.isdigit() for c in text)
 
 
 def about_code(draft: Draft, text: str, desk: Desk) -> Turn | None:

@@ -50,6 +50,10 @@ class Poller:
                 log.warning("telegram cannot be polled", error=type(error).__name__, pause=pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
+            except Exception:  # not committed: fetched again, as the offset has not moved
+                log.exception("update not handled", pause=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE)
 
 
 async def answer_tap(bot: Bot, query_id: str) -> None:

@@ -29,7 +29,7 @@ def read_update(raw: dict[str, Any]) -> Arrival | None:
 
 def _tap(update: Update, raw: dict[str, Any]) -> Arrival | None:
     query = update.callback_query
-    if query is None or query.message is None:
+    if query is None or query.message is None or query.message.chat.type != "private":
         return None
     return Arrival(
         channel=CHANNEL,

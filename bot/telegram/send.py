@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.error import (
     BadRequest,
     Forbidden,
@@ -17,8 +17,7 @@ from telegram.error import (
 from telegram.request import BaseRequest
 
 from api.chats.models import Chat
-from api.outbox.models import OutboxMessage
-from bot.channel import RetryLaterError, UndeliverableError
+from bot.channel import Piece, RetryLaterError, SentFile, UndeliverableError
 from bot.telegram.receive import CHANNEL
 
 _LONGEST_LABEL = 60
@@ -29,6 +28,7 @@ class TelegramChannel:
     """The channel of one bot."""
 
     name = CHANNEL
+    longest_text = 4096  # https://core.telegram.org/bots/api#sendmessage
 
     def __init__(self, bot: Bot, requests: Sequence[BaseRequest] = ()) -> None:
         self.bot = bot
@@ -47,15 +47,22 @@ class TelegramChannel:
             for request in self._requests:
                 await request.shutdown()
 
-    async def send(self, chat: Chat, message: OutboxMessage) -> str:
-        """Send one message with its buttons below it."""
+    async def send(self, chat: Chat, piece: Piece) -> str:
+        """Send one message with its buttons below it, or one file."""
+        to = int(chat.key)
         try:
-            sent = await self.bot.send_message(
-                chat_id=int(chat.key), text=message.text, reply_markup=keyboard(message.buttons)
-            )
+            if piece.file:
+                return str((await self._send_file(to, piece.file)).message_id)
+            sent = await self.bot.send_message(to, piece.text, reply_markup=keyboard(piece.buttons))
         except TelegramError as error:
             raise _translated(error) from error
         return str(sent.message_id)
+
+    async def _send_file(self, to: int, file: SentFile) -> Message:
+        content = file.path.read_bytes()
+        if file.media_type.startswith("image/"):
+            return await self.bot.send_photo(to, content, filename=file.name)
+        return await self.bot.send_document(to, content, filename=file.name)
 
     async def fetch(self, handle: str) -> bytes:
         """Download a file by its file_id; the address holds the token and is never kept."""
@@ -66,7 +73,7 @@ class TelegramChannel:
             raise _translated(error) from error
 
 
-def keyboard(buttons: list[list[str]]) -> InlineKeyboardMarkup | None:
+def keyboard(buttons: Sequence[Sequence[str]]) -> InlineKeyboardMarkup | None:
     """Return buttons one below the other, so that long labels stay readable; None without any."""
     rows = [
         [InlineKeyboardButton(label[:_LONGEST_LABEL], callback_data=action)]

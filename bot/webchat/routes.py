@@ -13,7 +13,7 @@ from api.errors import NotFoundError
 from api.files.models import Attachment
 from api.files.store import Upload, clean_name
 from api.web.pages import render
-from api.web.site import Here, Site
+from api.web.site import Here, Site, Token
 from api.web.throttle import Throttle
 from bot.arrival import Arrival
 from bot.inbox import Inbox
@@ -22,7 +22,6 @@ from bot.webchat.transcript import CHANNEL
 
 COOKIE = "pakn_chat"
 _YEAR = 365 * 24 * 3600
-_MOST_FILES = 10
 
 _OPENINGS = {"phan-anh": "menu:feedback", "tra-cuu": "menu:status", "can-bo": "menu:officer"}
 
@@ -61,7 +60,7 @@ def router(inbox: Inbox, per_minute: int) -> APIRouter:
         before = transcript.cursor(here, _key(token))
         throttle.take(_key(token), here.clock())
         uploads = [Upload(clean_name(f.filename), f.file.read()) for f in tep if f.filename]
-        arrival = _arrival(token, text=text, action=action, uploads=tuple(uploads[:_MOST_FILES]))
+        arrival = _arrival(token, text=text, action=action, uploads=tuple(uploads))
         if text.strip() or action or uploads:
             inbox.receive(arrival)
         if request.headers.get("hx-request"):
@@ -81,7 +80,7 @@ def router(inbox: Inbox, per_minute: int) -> APIRouter:
         return _new(request, here, token, after)
 
     @routes.get("/tro-chuyen/tep/{file_token}")
-    def file(request: Request, here: Here, file_token: str) -> FileResponse:
+    def file(request: Request, here: Here, file_token: Token) -> FileResponse:
         key = _key(request.cookies.get(COOKIE, ""))
         with here.database.reading() as session:
             row = _own_file(session, key, file_token)
@@ -99,7 +98,9 @@ def _begin(request: Request, here: Site) -> Response:
             request,
             here,
             "error.html",
+            http_status=400,
             status=400,
+            back="/",
             sentence="Trình duyệt đang chặn cookie nên chưa mở được cuộc trò chuyện.",
             next_step="Bạn cho phép cookie của trang này, hoặc gọi số ở cuối trang.",
         )

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from api.chats.models import Chat, Update
-from api.files.models import Attachment
+from api.files.store import by_tokens
 from api.outbox.models import OutboxMessage
 from api.web.site import Site
 
@@ -92,16 +92,13 @@ def _said(session: Session, row: OutboxMessage) -> dict[str, Any]:
 
 
 def _files(session: Session, tokens: list[str]) -> list[dict[str, Any]]:
-    if not tokens:
-        return []
-    rows = session.exec(select(Attachment).where(col(Attachment.token).in_(tokens)))
     return [
         {
             "url": f"/tro-chuyen/tep/{row.token}",
             "name": row.name,
             "is_image": row.media_type.startswith("image/"),
         }
-        for row in rows
+        for row in by_tokens(session, tokens)
     ]
 
 

@@ -96,7 +96,9 @@ class Wire:
 
     def deliver(self) -> int:
         """One step of the deliverer; returns how many messages were tried."""
-        return int(self.run(Deliverer(self.site.database, self.channel, self.site.clock).step()))
+        site = self.site
+        deliverer = Deliverer(site.database, self.channel, site.files, site.clock)
+        return int(self.run(deliverer.step()))
 
     def deliver_all(self) -> None:
         """Deliver until nothing is due."""

@@ -396,6 +396,7 @@ def upgrade() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("due_at", UtcDateTime(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("pieces_sent", sa.Integer(), nullable=False),
         sa.Column("lease", sa.String(40), nullable=False),
         sa.Column("leased_until", UtcDateTime(), nullable=True),
         sa.Column("sent_at", UtcDateTime(), nullable=True),
