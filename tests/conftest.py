@@ -214,14 +214,3 @@ def hire(site: Site, username: str, name: str, role: Role) -> Staff:
         member = accounts.create(opened, site.office.unit_id, new, site.clock())
         opened.expunge_all()
     return member
-
-
-KNOWN_GAPS = Path(__file__).parent / "known_gaps.txt"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of known_gaps.txt: they say what ought to be and is not yet."""
-    gaps = set(KNOWN_GAPS.read_text(encoding="utf-8").split())
-    for item in items:
-        if item.nodeid.split("[")[0] in gaps:
-            item.add_marker(pytest.mark.xfail(reason="known gap", strict=False))

@@ -14,8 +14,8 @@ def turn(draft: Draft, given: Input, desk: Desk) -> Turn:
     if given.files or given.refused:
         return _remember_options(feedback.receive_files(draft, given, desk))
     if len(given.text) > LONGEST_MESSAGE:
-        too_long = say("too_long", limit=number(LONGEST_MESSAGE))
-        return _remember_options(feedback.told(draft, too_long, desk))
+        refused = feedback.told(draft, say("too_long", limit=number(LONGEST_MESSAGE)), desk)
+        return _remember_options(refused) if draft.is_writing else refused
     action = given.action or _pressed(draft, given.text)
     if action:
         outcome = _act(draft, action, desk)

@@ -16,9 +16,9 @@ pytestmark = sqlite_only
 
 
 def workers() -> list[str]:
-    """Return the threads of the worker and of its event loop."""
+    """Return the threads of the worker and those that its event loop starts."""
     names = [thread.name for thread in threading.enumerate()]
-    return [name for name in names if name.startswith(("pakn", "asyncio"))]
+    return [name for name in names if name.startswith(("pakn", "asyncio_"))]
 
 
 def settled(telegram: TelegramDouble) -> None:

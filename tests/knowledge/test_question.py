@@ -29,6 +29,7 @@ def lexicon_of(**parts: object) -> Lexicon:
         "readings": (),
         "dialect": {},
         "aspects": {},
+        "aspect_patterns": (),
         "frames": (),
         "smalltalk": {},
         "asks": {},
