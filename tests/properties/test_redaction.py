@@ -106,4 +106,3 @@ def test_words_without_numbers_and_titles_stay(
 ) -> None:
     text = form(" ".join(words))
     assert redact(text) == text
-
