@@ -29,24 +29,33 @@ def clerk(catalogue: Path | None) -> Clerk:
 
 
 def lines(path: Path, wanted: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    """Read a file of JSON lines with these fields; raises PeopleError naming the bad line."""
+    """Read a file of JSON lines with these fields.
+
+    Good lines are given first; PeopleError at the end names the bad ones.
+    """
     try:
         raw = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
         raise UnreadableFileError(f"Không đọc được tệp {path}.") from error
     except UnicodeDecodeError as error:
         raise UnreadableFileError(f"Tệp {path.name} không dùng bảng mã UTF-8.") from error
+    bad = []
     for number, line in enumerate(raw, start=1):
-        if line.strip():
-            yield _row(number, line, wanted)
+        row = _row(line, wanted)
+        if row:
+            yield row
+        elif line.strip():
+            bad.append(str(number))
+    if bad:
+        fields = ", ".join(f'"{name}"' for name in wanted)
+        raise PeopleError(
+            f"Dòng {', '.join(bad)} chưa đúng dạng.", f"Mỗi dòng là một JSON có {fields}."
+        )
 
 
-def _row(number: int, line: str, wanted: tuple[str, ...]) -> dict[str, Any]:
+def _row(line: str, wanted: tuple[str, ...]) -> dict[str, Any] | None:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        row = None
-    if not isinstance(row, dict) or any(name not in row for name in wanted):
-        fields = ", ".join(f'"{name}"' for name in wanted)
-        raise PeopleError(f"Dòng {number} chưa đúng dạng.", f"Mỗi dòng là một JSON có {fields}.")
-    return row
+        return None
+    return row if isinstance(row, dict) and all(name in row for name in wanted) else None

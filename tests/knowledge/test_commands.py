@@ -106,6 +106,18 @@ def test_a_bad_line_of_a_batch_is_named_and_ends_with_an_error(
     assert ran.err == 'Dòng 2 chưa đúng dạng. Mỗi dòng là một JSON có "id", "q".\n'
 
 
+def test_the_good_lines_behind_a_bad_one_are_answered(
+    listed: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    questions = write_lines(tmp_path / "hoi.jsonl", "hỏng", {"id": "b", "q": "tạm trú"}, "hỏng")
+    ran = pakn(monkeypatch, capsys, "ask", "--catalogue", listed, "--batch", questions)
+    assert [json.loads(line)["id"] for line in ran.out.splitlines()] == ["b"]
+    assert ran.err.startswith("Dòng 1, 3 chưa đúng dạng.")
+
+
 @pytest.mark.parametrize("content", ["[" * 100_000, '{"id": 1, "q": ' + "9" * 5_000 + "}"])
 def test_a_line_that_no_reader_can_hold_is_named_too(
     listed: Path,

@@ -10,6 +10,7 @@
   const sending = document.getElementById("sending");
   const log = document.getElementById("log");
   const messages = document.getElementById("messages");
+  const moreBelow = document.getElementById("more-below");
   const fine = window.matchMedia("(pointer: fine)");
 
   // Enter sends, Shift+Enter starts a new line.
@@ -32,6 +33,13 @@
     chosen.textContent = names.length ? "Gửi kèm: " + names.join(", ") : "";
   }
   file.addEventListener("change", showChosen);
+
+  // A double tap is one answer: what comes under the finger after the first is not pressed.
+  messages.addEventListener("click", function (event) {
+    if (event.detail < 2 || !event.target.closest(".choices")) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
 
   // Older buttons are no longer to be pressed, and a message never stands twice.
   function tidy() {
@@ -64,8 +72,10 @@
   const trouble = "Chưa gửi được. Bạn xem lại mạng rồi bấm gửi lần nữa giúp nhé.";
 
   let slow;
+  let sent = "";
   document.body.addEventListener("htmx:beforeRequest", function (event) {
     if (!isSending(event)) return;
+    sent = text.value;
     slow = setTimeout(function () { sending.textContent = "Đang gửi…"; }, 600);
   });
 
@@ -77,14 +87,23 @@
       return;
     }
     sending.textContent = "";
-    if (event.detail.elt === form) form.reset();
+    if (event.detail.elt === form) {
+      const next = text.value === sent ? "" : text.value;
+      form.reset();
+      text.value = next;
+    }
     showChosen();
     if (fine.matches) text.focus();
   });
 
   // The log grows upwards from its end, so 0 is the end. Who reads older words is left in peace.
   let atEnd = true;
-  log.addEventListener("scroll", function () { atEnd = log.scrollTop > -60; }, { passive: true });
+  function notePlace() {
+    atEnd = log.scrollTop > -60;
+    moreBelow.hidden = atEnd;
+  }
+  log.addEventListener("scroll", notePlace, { passive: true });
+  moreBelow.addEventListener("click", function () { log.scrollBy({ top: log.clientHeight * 0.8 }); });
   if ("ResizeObserver" in window) {
     new ResizeObserver(function () { if (atEnd) log.scrollTop = 0; }).observe(log);
   }
@@ -93,5 +112,6 @@
     tidy();
     if (event.detail.requestConfig && event.detail.requestConfig.verb === "post") showOwn();
     else if (atEnd) log.scrollTop = 0;
+    notePlace();
   });
 })();
