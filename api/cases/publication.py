@@ -1,5 +1,6 @@
 """Making a result public: the only way from a case to what everyone may read."""
 
+import re
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -17,6 +18,10 @@ from knowledge.text import fold, nfc, squeeze
 LONGEST_TITLE = 200
 
 
+_SENTENCE_END = re.compile(r"(?<=\w[.!?]) (?=[A-ZĐÀ-Ỹ])")
+_SHORTEST_TITLE, _LONGEST_TITLE = 20, 100
+
+
 @dataclass(frozen=True)
 class PublicText:
     """What an officer proposes to make public."""
@@ -30,9 +35,18 @@ def suggest(session: Session, case: Case) -> PublicText:
     """Return title, content and answer with personal data hidden, for the officer to edit."""
     answer = handling.answer_of(session, case)
     content = _gate(session, case, case.content)
-    first = squeeze(content.split("\n")[0])
-    title = first if len(first) <= 100 else first[:100].rsplit(" ", 1)[0] + "…"
-    return PublicText(title, content, _gate(session, case, answer.text if answer else ""))
+    return PublicText(_title(content), content, _gate(session, case, answer.text if answer else ""))
+
+
+def _title(content: str) -> str:
+    """Return the first sentence, or as much of it as a title holds, up to what is hidden."""
+    first = _SENTENCE_END.split(squeeze(content.split("\n", maxsplit=1)[0]), maxsplit=1)[0]
+    open_part = first.split(" [đã ẩn")[0].rstrip(" ,:;–-")
+    if len(open_part) < len(first) and len(open_part) < _SHORTEST_TITLE:
+        return first
+    if len(open_part) <= _LONGEST_TITLE:
+        return open_part
+    return open_part[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
 
 
 def publish(  # a publication has this many parts

@@ -19,9 +19,9 @@ CHANNEL_LABELS = {"web": "Trang web", "telegram": "Telegram"}
 ACTOR_LABELS = {Actor.CITIZEN: "Người dân", Actor.STAFF: "Cán bộ", Actor.SYSTEM: "Hệ thống"}
 
 AUDIENCE_LABELS = {
-    Audience.INTERNAL: "nội bộ",
+    Audience.INTERNAL: "chỉ cán bộ thấy",
     Audience.CITIZEN: "người gửi thấy",
-    Audience.PUBLIC: "công khai",
+    Audience.PUBLIC: "mọi người thấy",
 }
 
 EVENT_LABELS = {

@@ -211,6 +211,7 @@ def _view(here: Site, session: Session, case: Case) -> dict[str, Any]:
     today = local_date(here.clock())
     is_open = case.state in OPEN_STATES
     calendar = calendars.current(session, here.office.unit_id)
+    files = of_case(session, case.id)
     procedure = here.catalogue.clerk(session).catalogue.by_code.get(case.procedure_code)
     return {
         "code": case.code,
@@ -229,7 +230,8 @@ def _view(here: Site, session: Session, case: Case) -> dict[str, Any]:
         "days_left": working_days_left(today, case.due_on, calendar) if is_open else None,
         "late": is_open and case.due_on < today,
         "version": case.version,
-        "attachments": [_file(row) for row in of_case(session, case.id)],
+        "attachments": [_file(row) for row in files if row.chat_id],
+        "proofs": [_file(row) for row in files if not row.chat_id],
         "answer": answer
         and {
             "text": answer.text,

@@ -16,7 +16,7 @@ from api.errors import NotFoundError, PeopleError
 from api.outbox import queue
 from api.outbox.models import OutboxMessage
 from api.web.pages import render
-from api.web.site import Here, RowId
+from api.web.site import Here, RowId, Site
 
 router = APIRouter(include_in_schema=False)
 
@@ -32,7 +32,7 @@ def delivery(request: Request, here: Here, me: Me) -> HTMLResponse:
             "failed_updates": [_update(row) for row in _failed_updates(session)],
             "failed_messages": _failed_messages(session),
             "waiting": _waiting(session),
-            "channels": [_channel(session, name) for name in CHANNEL_LABELS],
+            "channels": [_channel(session, here, name) for name in CHANNEL_LABELS],
         }
     return render(request, here, "console/delivery.html", section="gui-nhan", staff=me, **context)
 
@@ -124,7 +124,7 @@ def _waiting(session: Session) -> int:
     return int(session.exec(query).one())
 
 
-def _channel(session: Session, name: str) -> dict[str, Any]:
+def _channel(session: Session, here: Site, name: str) -> dict[str, Any]:
     last_in = session.exec(
         select(sa.func.max(col(Chat.last_in_at))).where(Chat.channel == name)
     ).one()
@@ -138,10 +138,12 @@ def _channel(session: Session, name: str) -> dict[str, Any]:
         .select_from(Update)
         .where(Update.channel == name, Update.handling == Handling.FAILED)
     ).one()
+    connected = name != "telegram" or bool(here.settings.telegram_token.get_secret_value())
+    state = "Có tin chưa xử lý được" if failing else "Bình thường"
     return {
         "label": CHANNEL_LABELS[name],
         "last_in": last_in,
         "last_out": last_out,
-        "state_label": "Có tin chưa xử lý được" if failing else "Bình thường",
+        "state_label": state if connected else "Chưa nối",
         "ok": not failing,
     }

@@ -61,7 +61,7 @@ class ResultPage(BaseModel):
     results: list[PublicResult]
 
 
-@router.get("/cases/{code}", responses={404: {"model": Refusal}})
+@router.get("/cases/{code}", summary="Tình trạng hồ sơ", responses={404: {"model": Refusal}})
 def case(
     here: Here,
     code: Annotated[str, Path(max_length=60, description="Mã hồ sơ, có hay không có gạch nối.")],
@@ -82,7 +82,7 @@ def case(
     )
 
 
-@router.get("/results")
+@router.get("/results", summary="Kết quả công khai")
 def results(
     here: Here,
     q: Annotated[str, Query(max_length=200, description="Từ cần tìm, không cần dấu.")] = "",

@@ -71,7 +71,7 @@ class Reply(BaseModel):
     choices: list[ProcedureName]
 
 
-@router.get("/procedures")
+@router.get("/procedures", summary="Danh mục thủ tục")
 def procedures(
     here: Here, q: Words = "", page: Annotated[int, Query(ge=1, le=10_000)] = 1
 ) -> ProcedureList:
@@ -89,7 +89,7 @@ def procedures(
     )
 
 
-@router.get("/ask")
+@router.get("/ask", summary="Hỏi thủ tục")
 def ask(here: Here, q: Words = "") -> Reply:
     """Trả lời một câu hỏi bằng lời thường, có dấu hoặc không dấu."""
     with here.database.reading() as session:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from api.people.models import Role
 from api.web.site import Site
@@ -57,6 +57,7 @@ def page(
         viewport={"width": width, "height": height}, base_url=office[0], locale="vi-VN"
     )
     opened = context.new_page()
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)
     yield opened
     context.close()

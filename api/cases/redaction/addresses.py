@@ -71,6 +71,10 @@ _OFFICE = Rule(
     r"(?: (?!toi|em|nha|tru|ngu|ho|ong|ba|anh|chi)[^\W_]+){0,8}?[ ,:(]*(?:tai |o |dia chi |so "
     r"|tru so )*[:(]?\s?$",
 )
+_OURS = Rule(
+    r"(?<!\w)nhà (?:tôi|tui|em|mình|cháu|con|bác|cô|chú|anh|chị|ông|bà|chúng tôi)"
+    r"(?: [^\W\d_]+)?(?: ở| tại)? số\s?$"
+)
 _LOWER_STOP = Syllables.of(
     "bị có không hay chưa đang thường từ đến là và xây làm ở tại của cho về mà đã để thì cũng với"
     " đậu lấn khi đổ gần trước sau cạnh bên đối này kia tới rất mùa ngập hỏng gãy chảy hồ sơ"
@@ -125,6 +129,7 @@ def _extent(view: Reading, house: re.Match[str]) -> int:
         return 0
     split = "/" in house[0]
     own = flat or word in {"so nha", "nha so", "can ho so", "can ho", "can nha"}
+    own = own or bool(_OURS.search(view, left, start))
     end, alleys = _alleys(view, at)
     end, street = _street(view, end, sure=bool(asked) or split or alleys)
     end, tails = _tails(view, end)

@@ -124,8 +124,25 @@ def test_the_suggestion_hides_what_is_personal(
     assert "Kết quả trả ngày 16." in text.answer
 
 
-def test_the_suggested_title_is_the_first_line_cut_between_words(site: Site, lan: Chat) -> None:
-    words = "Đèn đường ở đầu ngõ tắt từ tuần trước, tối đi lại rất khó và nguy hiểm cho mọi người."
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        ("Đèn ngõ 12 tắt rồi. Tối đi lại rất khó.\nDòng hai.", "Đèn ngõ 12 tắt rồi."),
+        ("Cống ngập trước cửa, gọi 0912345678 để gặp tôi", "Cống ngập trước cửa, gọi"),
+        ("Gọi 0912345678 ngay", "Gọi [đã ẩn số điện thoại] ngay"),
+    ],
+)
+def test_the_suggested_title_is_the_first_sentence_up_to_what_is_hidden(
+    site: Site, lan: Chat, content: str, title: str
+) -> None:
+    case = send(site, lan, content=content)
+
+    with site.database.reading() as session:
+        assert publication.suggest(session, case).title == title
+
+
+def test_a_suggested_title_that_is_long_is_cut_between_words(site: Site, lan: Chat) -> None:
+    words = "Đèn đường ở đầu ngõ tắt từ tuần trước, tối đi lại rất khó và nguy hiểm cho mọi người,"
     case = send(site, lan, content=f"{words} {words}\nDòng thứ hai.")
 
     with site.database.reading() as session:

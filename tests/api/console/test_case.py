@@ -344,7 +344,7 @@ def test_a_note_is_read_by_staff_and_told_to_nobody(
 
     page = does(desk, code, "ghi-chu", text="Đã gọi đội điện, hẹn chiều nay.")
 
-    assert f"{minh.name} Ghi chú Đã gọi đội điện, hẹn chiều nay. nội bộ" in page.main
+    assert f"{minh.name} Ghi chú Đã gọi đội điện, hẹn chiều nay. chỉ cán bộ thấy" in page.main
     assert told(site, code) == []
     assert "đội điện" not in desk.get(f"/tra-cuu?ma={code}").text
 
@@ -378,8 +378,8 @@ def test_the_history_names_who_did_what_and_who_reads_it(
 
     history = opened(desk, code).main.partition("Diễn biến")[2]
 
-    assert "Người dân Nhận hồ sơ công khai" in history
-    assert f"{minh.name} Tiếp nhận, xử lý công khai" in history
+    assert "Người dân Nhận hồ sơ mọi người thấy" in history
+    assert f"{minh.name} Tiếp nhận, xử lý mọi người thấy" in history
 
 
 @ON_SQLITE

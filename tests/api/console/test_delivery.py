@@ -73,7 +73,7 @@ def test_where_nothing_is_stuck_the_page_says_so(desk: TestClient) -> None:
     page = look(desk)
     assert "tin đang chờ gửi 0 tin gửi chưa được 0 tin nhận chưa xử lý được 0" in page.main
     assert "Không có tin nào bị kẹt." in page.main
-    assert "Telegram Bình thường Chưa có Chưa có" in page.main
+    assert "Telegram Chưa nối Chưa có Chưa có" in page.main
 
 
 def test_an_update_that_failed_is_shown_with_its_error(desk: TestClient, torn: Chat) -> None:
