@@ -8,10 +8,12 @@ from knowledge.answer import Answer, compose
 from knowledge.aspects import Aspect, AspectFinder
 from knowledge.catalogue import Catalogue
 from knowledge.decide import MOST_CHOICES, Decision, Judge
-from knowledge.lexicon import Lexicon
+from knowledge.lexicon import Lexicon, OutsideMatter
 from knowledge.procedure import Procedure
 from knowledge.question import Question, reader_of
-from knowledge.search import Candidate, SearchIndex
+from knowledge.search import Candidate, SearchIndex, plain_name
+
+_SHORT = 60  # characters of a button
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Finding:
     aspects: tuple[Aspect, ...]
     milliseconds: float
     names_nothing: bool = False  # only a part was asked for, of no procedure in particular
+    short_names: tuple[str, ...] = ()  # of the choices
+    outside: OutsideMatter | None = None  # what it sounds like where nothing was found
 
     @property
     def choices(self) -> tuple[Procedure, ...]:
@@ -40,6 +44,8 @@ class Clerk:
         self._reader = reader_of(words)
         self._aspects = AspectFinder(words)
         self._judge = Judge.shipped()
+        self._asks = words.asks
+        self._outside = {matter.key: matter for matter in words.outside}
         self._index = SearchIndex(catalogue, self._reader, words.asks)
 
     def ask(self, text: str) -> Finding:
@@ -47,20 +53,36 @@ class Clerk:
         started = time.perf_counter()
         question = self._reader.read(text)
         aspects = self.aspects_of(text)
-        bare = bool(aspects) and not self._aspects.rest(question.syllables)
+        rest = self._aspects.rest(question.syllables)
+        bare = bool(aspects) and not rest
         candidates = () if bare else tuple(self._index.rank(question))
+        if candidates and self._index.is_named(candidates[0].procedure, rest):
+            decision = Decision.ANSWER  # its whole name, and a part of it: nothing else is meant
+        else:
+            decision = self._judge.decide(candidates, len(question.syllables))
+        none = decision is Decision.NONE and not bare
         return Finding(
             question=question,
-            decision=self._judge.decide(candidates, len(question.syllables)),
+            decision=decision,
             candidates=candidates,
             aspects=aspects,
             milliseconds=(time.perf_counter() - started) * 1000,
             names_nothing=bare,
+            short_names=tuple(self.short_name(c.procedure) for c in candidates[:MOST_CHOICES]),
+            outside=self._outside.get(self._index.outside_matter(question)) if none else None,
         )
 
     def aspects_of(self, text: str) -> tuple[Aspect, ...]:
         """Return the parts asked for in a text."""
         return self._aspects.find(text) or self._aspects.find(self._reader.written_out(text))
+
+    def short_name(self, procedure: Procedure) -> str:
+        """Return a name fit for a button: the official one, or where it is long, people's own."""
+        official = plain_name(procedure.name).strip()
+        asks = self._asks.get(procedure.code, ())
+        short = official if len(official) <= _SHORT else next(iter(asks), official)
+        short = short[:1].upper() + short[1:]
+        return short if len(short) <= _SHORT else short[: _SHORT - 2].rsplit(" ", 1)[0] + " …"
 
     def card(self, code: str, asked: Sequence[Aspect] = ()) -> Answer | None:
         """Return the card of a procedure, or None where the catalogue does not have it."""

@@ -51,7 +51,8 @@ class Judge:
             return Decision.ANSWER
         if probability(self.one_right, evidence) >= self.clarify_from:
             return Decision.CLARIFY
-        return Decision.NONE
+        names_a_thing = syllables <= _BARE and candidates[0].features["object"] > _ALL_OF_IT
+        return Decision.CLARIFY if names_a_thing else Decision.NONE
 
 
 def evidence_of(candidates: Sequence[Candidate], syllables: int) -> dict[str, float]:
@@ -62,15 +63,22 @@ def evidence_of(candidates: Sequence[Candidate], syllables: int) -> dict[str, fl
     rivals = [c for c in candidates[1:] if c.features["variant_added"] <= unsaid]
     second = rivals[0].score if rivals else best.score - _ALONE
     third = rivals[1].score if len(rivals) > 1 else second - _ALONE
+    next_best = candidates[1].score if len(candidates) > 1 else best.score - _ALONE
     own = {name: best.features[name] for name in _OWN}
+    learned, outside = own["learned"], own["outside"]
+    inside = 0.0 if own["unlearned"] else learned - outside
     return {
         "": 1.0,
         "score": best.score / 10,
         "lead": min(best.score - second, _ALONE) / 3,
         "lead_of_second": min(second - third, _ALONE) / 3,
+        "lead_of_all": min(best.score - next_best, _ALONE) / 3,
         "share": 1 / (1 + sum(math.exp(c.score - best.score) for c in rivals)),
         "short": 1 / max(syllables, 1),
         "long": min(syllables, 60) / 60,
+        "doubted": min(learned, 0.0),
+        "inside": inside,
+        "beyond": max(-inside, 0.0),
         **own,
     }
 
@@ -82,6 +90,8 @@ def probability(weights: Mapping[str, float], evidence: Mapping[str, float]) -> 
 
 
 _ITS_OWN_NAME = 0.9  # likeness to the official name from which nothing else can be meant
+_BARE = 3  # syllables of a question that names a thing and says nothing of it: "sổ đỏ"
+_ALL_OF_IT = 0.99
 _ALONE = 6.0  # the lead of a candidate without rivals
 _OWN = (
     "merged",
@@ -98,6 +108,10 @@ _OWN = (
     "fuzzy",
     "best_merged",
     "best_example",
+    "learned",
+    "learned_lead",
+    "unlearned",
+    "outside",
 )
 
 

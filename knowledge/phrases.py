@@ -10,32 +10,29 @@ from knowledge.text import fold, syllables, toned
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Syllable:
-    """One syllable as typed, without marks, and with its tone behind it."""
+    """One syllable as typed, without marks, with its tone behind it, and whether it has marks."""
 
     typed: str
     folded: str
     toned: str
-
-    @property
-    def marked(self) -> bool:
-        """Whether any mark was typed."""
-        return self.toned != self.folded
+    marked: bool
 
     @staticmethod
     @lru_cache(maxsize=65536)
     def of(typed: str) -> "Syllable":
         """Build it from lower-case text; the same few thousand come again and again."""
-        return Syllable(typed, fold(typed), toned(typed))
+        folded, with_tone = fold(typed), toned(typed)
+        return Syllable(typed, folded, with_tone, folded != with_tone)
 
 
 def spell(text: str) -> list[Syllable]:
     """Split a text into syllables with their forms."""
-    return [Syllable.of(typed) for typed in syllables(text)]
+    return list(map(Syllable.of, syllables(text)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found(Generic[Value]):
     """A phrase found at syllables start … end (exclusive)."""
 
@@ -44,7 +41,7 @@ class Found(Generic[Value]):
     value: Value
 
 
-@dataclass
+@dataclass(slots=True)
 class _Node(Generic[Value]):
     children: dict[str, "_Node[Value]"] = field(default_factory=dict)
     values: list[tuple[tuple[Syllable, ...], Value]] = field(default_factory=list)
@@ -68,26 +65,28 @@ class PhraseBook(Generic[Value]):
     def find(self, text: Sequence[Syllable]) -> list[Found[Value]]:
         """Return every phrase at every place, overlapping ones too, in order of start."""
         found = []
-        for start in range(len(text)):
-            node = self._root
-            for end in range(start, len(text)):
-                following = node.children.get(text[end].folded)
-                if following is None:
-                    break
-                node = following
-                typed = text[start : end + 1]
-                found += [
-                    Found(start, end + 1, value)
-                    for words, value in node.values
-                    if _agrees(words, typed)
-                ]
+        first = self._root.children
+        for start, word in enumerate(text):
+            node = first.get(word.folded)
+            end = start + 1
+            while node is not None:
+                if node.values:
+                    typed = text[start:end]
+                    for words, value in node.values:
+                        if _agrees(words, typed):
+                            found.append(Found(start, end, value))  # hot
+                node = node.children.get(text[end].folded) if end < len(text) else None
+                end += 1
         return found
 
     def longest(self, text: Sequence[Syllable]) -> list[Found[Value]]:
         """Return phrases that do not overlap, longer ones first choice."""
+        hits = self.find(text)
+        if len(hits) < 2:
+            return hits
         taken: set[int] = set()
         chosen = []
-        for hit in sorted(self.find(text), key=lambda hit: (hit.start - hit.end, hit.start)):
+        for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
             if taken.isdisjoint(range(hit.start, hit.end)):
                 taken.update(range(hit.start, hit.end))
                 chosen.append(hit)
@@ -96,7 +95,7 @@ class PhraseBook(Generic[Value]):
 
 def _agrees(phrase: Sequence[Syllable], typed: Sequence[Syllable]) -> bool:
     """Whether typed marks contradict the phrase nowhere."""
-    return all(
-        not word.marked or word.toned == known.toned
-        for known, word in zip(phrase, typed, strict=True)
-    )
+    for known, word in zip(phrase, typed, strict=True):
+        if known is not word and word.marked and word.toned != known.toned:
+            return False
+    return True

@@ -104,13 +104,25 @@ class _Spellings:
         self._readings: dict[str, list[Reading]] = {}
         for reading in lexicon.readings:
             self._readings.setdefault(reading.typed, []).append(reading)
+        # most words begin no spelling at all: one look tells
+        self._begins = {
+            key.split()[0]
+            for key in (*self._always, *self._when_marked, *self._readings)
+            if key.strip()
+        }
 
     def standard(self, words: list[Syllable]) -> list[Syllable]:
         """Return the syllables in standard words; longer spellings are tried first."""
+        if self._begins.isdisjoint([w.typed for w in words]):
+            return words
         known = self._when_marked if any(w.marked for w in words) else self._always
         written: list[Syllable] = []
         at = 0
         while at < len(words):
+            if words[at].typed not in self._begins:
+                written.append(words[at])
+                at += 1
+                continue
             taken, standard = self._longest(words, at, known)
             written += spell(standard) if standard else [words[at]]
             at += taken

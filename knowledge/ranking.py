@@ -29,6 +29,10 @@ FEATURES = (
     "fuzzy",
     "best_merged",
     "best_example",
+    "learned",
+    "learned_lead",
+    "unlearned",
+    "outside",
 )
 
 

@@ -1,12 +1,13 @@
 """Ranking the procedures of a catalogue for a question.
 
-Every procedure is seen in two ways: as one document of all its words (name, ways of asking,
-results, field, conditions), and as single examples (its name and each way of asking). What a
-question shares with either, by words, pairs of words, marks and concepts, becomes features;
-their weights are learnt (`weights.json`, see tests/bench/train.py).
+Every procedure is seen in three ways: as one document of all its words (name, ways of asking,
+results, field, conditions), as single examples (its name and each way of asking), and as what
+was learnt from the ways of asking (`learned.npz`). What a question shares with each, by words,
+pairs of words, marks and concepts, becomes features; their weights are learnt (`weights.json`,
+see tests/bench/train.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,8 +16,9 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from knowledge.catalogue import Catalogue
+from knowledge.learned import OUTSIDE, TermWeights
 from knowledge.phrases import Syllable
-from knowledge.postings import Postings, Scores, counted
+from knowledge.postings import Postings, Scores, Vocabulary
 from knowledge.procedure import Procedure
 from knowledge.question import Question, QuestionReader
 from knowledge.ranking import FEATURES, Weights
@@ -28,6 +30,7 @@ _LONGEST_CONDITIONS = 400  # characters of the conditions that describe a proced
 _KINDS = ("object", "action", "circumstance")
 
 Matrix = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -41,48 +44,60 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Terms:
-    """The terms of a question by kind, each with its weight."""
+    """The terms of a text by kind."""
 
-    words: Mapping[str, float]
-    pairs: Mapping[str, float]
-    toned: Mapping[str, float]
-    concepts: Mapping[str, float]
+    words: Sequence[str]
+    pairs: Sequence[str]
+    toned: Sequence[str]
+    concepts: Sequence[str]
 
-    def all(self) -> dict[str, float]:
-        """Return all terms together."""
-        return {**self.words, **self.pairs, **self.toned, **self.concepts}
+    def all(self) -> list[str]:
+        """Return all terms together, each once."""
+        return [*self.words, *self.pairs, *self.toned, *self.concepts]
 
 
 class SearchIndex:
     """The procedures of one catalogue, ready to be searched from any thread."""
 
-    def __init__(
+    def __init__(  # every source of evidence can be left out or replaced
         self,
         catalogue: Catalogue,
         reader: QuestionReader,
         asks: Mapping[str, Sequence[str]],
+        *,
         weights: Weights | None = None,
+        learned: TermWeights | None = None,
     ) -> None:
         self.procedures = catalogue.procedures
         self._reader = reader
         self._weights = weights or Weights.shipped()
-        names = [_plain_name(p.name) for p in self.procedures]
+        self._learned = learned or TermWeights.shipped()
+        column = {code: at for at, code in enumerate(self._learned.codes)}
+        self._outside = [at for code, at in column.items() if code.startswith(OUTSIDE)]
+        self._columns = np.array([column.get(p.code, -1) for p in self.procedures], dtype=np.int64)
+        names = [plain_name(p.name) for p in self.procedures]
         self._folded_names = [fold(name) for name in names]
-        self._name_concepts = [reader.read(name).concepts for name in names]
-        examples: list[Mapping[str, float]] = []
+        self._numbers = Vocabulary()
+        examples: list[list[int]] = []
         first: list[int] = []
-        merged: list[Mapping[str, float]] = []
+        merged: list[list[int]] = []
+        self._name_concepts: list[frozenset[str]] = []
+        self._spoken_names: dict[str, str] = {}
         for name, procedure in zip(names, self.procedures, strict=True):
-            own = [self._described(text) for text in (name, *asks.get(procedure.code, ()))]
+            read = reader.read(name)
+            self._name_concepts.append(read.concepts)
+            self._spoken_names[procedure.code] = read.folded
+            own = [self._numbered(terms_of(read.syllables, read.concepts))]
+            own += [self._described(text) for text in asks.get(procedure.code, ())]
             first.append(len(examples))
-            examples += [counted(set(terms)) for terms in own]
-            merged.append(counted([t for terms in own for t in terms] + self._rest(procedure)))
-        self._examples = Postings(examples)
-        self._merged = Postings(merged)
+            examples += own
+            merged.append([t for terms in own for t in terms] + self._rest(procedure))
+        self._examples = Postings(examples, len(self._numbers))
+        self._merged = Postings(merged, len(self._numbers))
         self._first = np.array(first, dtype=np.int64)
-        self._mender = SlipMender(
-            {term[2:] for term in self._merged.terms() if term.startswith("f:")}
-        )
+        words = {term[2:] for term in self._numbers if term.startswith("f:")}
+        words.update(term[2:] for term in self._learned.rows if term.startswith("f:"))
+        self._mender = SlipMender(words)
 
     def rank(self, question: Question, limit: int = 10) -> list[Candidate]:
         """Return the best procedures for a question, best first; empty where nothing fits."""
@@ -98,22 +113,27 @@ class SearchIndex:
             for at in order
         ]
 
-    def features(self, question: Question) -> tuple[npt.NDArray[np.int64], Matrix]:
+    def is_named(self, procedure: Procedure, words: Sequence[Syllable]) -> bool:
+        """Tell whether words are the name of a procedure and nothing else."""
+        return self._spoken_names[procedure.code] == " ".join(word.folded for word in words)
+
+    def features(self, question: Question) -> tuple[Rows, Matrix]:
         """Return the numbers of the likeliest procedures and their features, one row each."""
         empty = np.empty((0, len(FEATURES)), dtype=np.float32)
         if not self.procedures:
             return np.empty(0, dtype=np.int64), empty
-        terms, concepts = self._terms(question)
-        every = terms.all()
-        whole = max(self._merged.weight_of(every), 1e-9)
-        merged = self._merged.bm25(every) / (whole * 1.6)
+        terms, concepts = self._read(question)
+        every = self._known(terms.all())
+        whole = max(self._merged.weight_of(every), 1e-9) * 1.6
+        merged: Scores = self._merged.bm25(every) / np.float32(whole)
         likeness, shared = self._example_scores(every)
         best = np.maximum.reduceat(likeness, self._first)
-        rough = 0.5 * merged + 0.5 * best
-        numbers = np.argsort(-rough, kind="stable")[:RERANKED]
-        numbers = numbers[rough[numbers] > 0]
+        rough = ((merged + best) / 2).astype(np.float32)
+        learned, outside = self._learned_scores(terms)
+        numbers = _likeliest(rough, learned)
         if not len(numbers):
             return numbers, empty
+        unlearned = self._columns[numbers] < 0
         columns = {
             "merged": merged[numbers],
             "example": best[numbers],
@@ -126,84 +146,138 @@ class SearchIndex:
             "fuzzy": self._fuzzy(question, numbers),
             "best_merged": _lead(merged, numbers),
             "best_example": _lead(best, numbers),
+            "learned": np.where(unlearned, 0, learned[numbers]),
+            "learned_lead": np.where(unlearned, 0, learned[numbers] - learned.max()),
+            "unlearned": unlearned,
+            "outside": np.full(len(numbers), outside),
         }
         return numbers, np.stack([columns[name] for name in FEATURES], axis=1).astype(np.float32)
 
-    def _example_scores(self, terms: Mapping[str, float]) -> tuple[Scores, Scores]:
+    def outside_matter(self, question: Question) -> str:
+        """Return the key of the matter outside the ward's that a question is about, or ""."""
+        scores = self._learned.scores(self._read(question)[0].all())
+        if not self._outside or scores[self._outside].max() < max(_SURELY, scores.max()):
+            return ""
+        best = self._outside[int(scores[self._outside].argmax())]
+        return self._learned.codes[best].removeprefix(OUTSIDE)
+
+    def _learned_scores(self, terms: Terms) -> tuple[Scores, float]:
+        """Return what was learnt, per procedure, and the most that speaks for none of them.
+
+        A procedure that nothing was learnt about gets the least there is.
+        """
+        scores = np.append(self._learned.scores(terms.all()), np.float32(_UNLIKELY))
+        outside = scores[self._outside].max() if self._outside else _UNLIKELY
+        return scores[self._columns], float(outside)
+
+    def _example_scores(self, terms: Mapping[int, float]) -> tuple[Scores, Scores]:
         """Return per example its likeness to the question (0 to 1) and the weight shared."""
         shared = self._examples.shared(terms)
         whole = self._examples.weight_of(terms)
         return 2 * shared / np.maximum(whole + self._examples.total_idf, 1e-9), shared
 
-    def _covers(self, terms: Terms, numbers: npt.NDArray[np.int64]) -> dict[str, Scores]:
+    def _covers(self, terms: Terms, numbers: Rows) -> dict[str, Scores]:
         """Return which part of the question's words, pairs and marked words stand anywhere."""
         groups = {"words": terms.words, "pairs": terms.pairs, "toned": terms.toned}
-        return {
-            name: self._merged.shared(group)[numbers] / max(self._merged.weight_of(group), 1e-9)
-            for name, group in groups.items()
-        }
+        covers = {}
+        for name, group in groups.items():
+            own = self._known(group)
+            covers[name] = self._merged.shared(own)[numbers] / np.float32(
+                max(self._merged.weight_of(own), 1e-9)
+            )
+        return covers
 
-    def _concept_columns(
-        self, concepts: frozenset[str], numbers: npt.NDArray[np.int64]
-    ) -> dict[str, Scores]:
+    def _concept_columns(self, concepts: frozenset[str], numbers: Rows) -> dict[str, Scores]:
         """Return how far things, actions and circumstances agree, and what the name adds."""
         columns: dict[str, Scores] = {}
+        kinds = self._reader.kinds
+        extra = [self._name_concepts[int(at)] - concepts for at in numbers]
         for kind in _KINDS:
-            own = {f"c:{key}": 1.0 for key in concepts if self._reader.kinds[key] == kind}
+            own = self._known([f"c:{key}" for key in concepts if kinds[key] == kind])
             whole = self._merged.weight_of(own)
             found = self._merged.shared(own)[numbers]
             columns[kind] = found / np.float32(max(whole, 1e-9))
             columns[f"{kind}_missing"] = np.float32(whole / 10) - found / np.float32(10)
-            columns[f"{kind}_added"] = np.array(
-                [self._added(int(at), concepts, kind) for at in numbers], dtype=np.float32
-            )
+            added = [sum(self._rarity(key) for key in keys if kinds[key] == kind) for keys in extra]
+            columns[f"{kind}_added"] = np.array(added, dtype=np.float32) / np.float32(10)
         return columns
 
-    def _added(self, at: int, concepts: frozenset[str], kind: str) -> float:
-        """Return the weight of what a name says beyond the question, in one kind of concept."""
-        extra = (k for k in self._name_concepts[at] - concepts if self._reader.kinds[k] == kind)
-        return sum(self._merged.idf(f"c:{key}") for key in extra) / 10
+    def _rarity(self, concept: str) -> float:
+        return self._merged.rarity(self._numbers.get(f"c:{concept}", -1))
 
-    def _variants_added(self, concepts: frozenset[str], numbers: npt.NDArray[np.int64]) -> Scores:
+    def _variants_added(self, concepts: frozenset[str], numbers: Rows) -> Scores:
         """Return how many variants a name has that the question does not speak of."""
         names = self._name_concepts
         counts = [len((names[int(at)] & self._reader.variants) - concepts) for at in numbers]
         return np.array(counts, dtype=np.float32)
 
-    def _fuzzy(self, question: Question, numbers: npt.NDArray[np.int64]) -> Scores:
+    def _fuzzy(self, question: Question, numbers: Rows) -> Scores:
         names = self._folded_names
         ratios = [fuzz.token_set_ratio(question.folded, names[int(at)]) for at in numbers]
         return np.array(ratios, dtype=np.float32) / np.float32(100)
 
-    def _terms(self, question: Question) -> tuple[Terms, frozenset[str]]:
+    def _read(self, question: Question) -> tuple[Terms, frozenset[str]]:
+        """Return the terms and concepts of a question, slips of typing mended."""
         mended = self._mender.mend(question.syllables)
         concepts = question.concepts
         if mended != question.syllables:
             concepts = self._reader.concepts_in(mended)
-        return _terms(mended, concepts), concepts
+        return terms_of(mended, concepts), concepts
 
-    def _described(self, text: str) -> list[str]:
+    def _known(self, terms: Iterable[str]) -> dict[int, float]:
+        """Return the numbers of terms with their weights; unknown ones count once together."""
+        numbers: dict[int, float] = {}
+        for term in terms:
+            number = self._numbers.get(term, -1)
+            numbers[number] = numbers.get(number, 0.0) + 1.0 if number < 0 else 1.0
+        return numbers
+
+    def _described(self, text: str) -> list[int]:
         read = self._reader.read(text)
-        return list(_terms(read.syllables, read.concepts).all())
+        return self._numbered(terms_of(read.syllables, read.concepts))
 
-    def _rest(self, procedure: Procedure) -> list[str]:
+    def _numbered(self, terms: Terms) -> list[int]:
+        numbers = self._numbers
+        return [numbers[term] for term in terms.all()]
+
+    def _rest(self, procedure: Procedure) -> list[int]:
         conditions = procedure.requirements[:_LONGEST_CONDITIONS]
         return self._described(" . ".join([*procedure.results, procedure.field, conditions]))
 
 
-def _terms(words: Sequence[Syllable], concepts: frozenset[str]) -> Terms:
+def terms_of(words: Sequence[Syllable], concepts: Iterable[str]) -> Terms:
+    """Return the terms of a text that was read, each kind without repetitions."""
+    folded = [w.folded for w in words]
     return Terms(
-        words=dict.fromkeys((f"f:{w.folded}" for w in words), 1.0),
-        pairs=dict.fromkeys((f"p:{a.folded} {b.folded}" for a, b in pairwise(words)), 1.0),
-        toned=dict.fromkeys((f"t:{w.toned}" for w in words if w.marked), 1.0),
-        concepts=dict.fromkeys((f"c:{key}" for key in concepts), 1.0),
+        words=list(dict.fromkeys([f"f:{word}" for word in folded])),
+        pairs=list(dict.fromkeys([f"p:{a} {b}" for a, b in pairwise(folded)])),
+        toned=list(dict.fromkeys([f"t:{w.toned}" for w in words if w.marked])),
+        concepts=[f"c:{key}" for key in concepts],
     )
 
 
-def _lead(scores: Scores, numbers: npt.NDArray[np.int64]) -> Scores:
+def plain_name(name: str) -> str:
+    """Return an official name without "Thủ tục" before it."""
+    return name[len("thủ tục ") :] if fold(name).startswith("thu tuc ") else name
+
+
+_UNLIKELY = -1.2  # below what a procedure that was learnt from ever gets
+_SURELY = -0.4  # what was learnt says so clearly
+_MOST_LEARNED = 12  # candidates that what was learnt may add
+
+
+def _likeliest(rough: Scores, learned: Scores) -> Rows:
+    """Return the numbers of the procedures to look at closely, in order of number."""
+    first = np.argsort(-rough, kind="stable")[:RERANKED]
+    first = first[rough[first] > 0]
+    if not len(first):
+        return first
+    more = np.argsort(-learned, kind="stable")[:_MOST_LEARNED]
+    both = np.union1d(more[learned[more] > _UNLIKELY], first[: RERANKED - _MOST_LEARNED])
+    rest = first[~np.isin(first, both)]
+    return np.sort(np.concatenate([both, rest[: RERANKED - len(both)]]))
+
+
+def _lead(scores: Scores, numbers: Rows) -> Scores:
     """Return how close each score is to the best one (1 for the best)."""
     return scores[numbers] / max(float(scores[numbers].max()), 1e-9)
-
-
-def _plain_name(name: str) -> str:
-    return name[len("thủ tục ") :] if fold(name).startswith("thu tuc ") else name

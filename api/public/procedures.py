@@ -38,8 +38,12 @@ def ask(request: Request, here: Here, q: Words = "") -> HTMLResponse:
         answered = finding.decision is Decision.ANSWER and answer is not None
         context = {
             "decision": finding.decision.value,
+            "outside": finding.outside,
             "answer": answer_view(answer) if answered and answer else None,
-            "choices": [_choice(p) for p in finding.choices],
+            "choices": [
+                {"code": p.code, "name": name, "hint": p.name}
+                for name, p in zip(finding.short_names, finding.choices, strict=True)
+            ],
             "related": _related(finding) if answered else [],
         }
     return render(
@@ -122,10 +126,6 @@ def answer_view(answer: Answer) -> dict[str, Any]:
         "source": answer.source,
         "url": answer.url,
     }
-
-
-def _choice(procedure: Procedure) -> dict[str, str]:
-    return {"code": procedure.code, "name": procedure.name, "hint": procedure.field}
 
 
 def _related(finding: Finding) -> list[dict[str, str]]:

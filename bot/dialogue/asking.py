@@ -1,15 +1,19 @@
 """Questions: free text, answers, follow-ups, asking back, and what is no question at all."""
 
+import re
+
 from bot.dialogue import feedback, handoff, tracking
 from bot.dialogue.cards import chat_card, offered
 from bot.dialogue.model import Desk, Draft, Reply, Step, Turn
-from bot.dialogue.texts import aspect_label, label, menu_buttons, say
+from bot.dialogue.texts import after, aspect_label, label, menu_buttons, say
 from knowledge.aspects import Aspect
 from knowledge.clerk import Finding
 from knowledge.decide import Decision
 from knowledge.triage import Label
 
 _SHORT_FOLLOW_UP = 7  # syllables
+_LONGEST_PAIR = 60  # words of a message in which two questions are looked for
+_BETWEEN_QUESTIONS = re.compile(r"[?.!;\n]+\s*|,?\s(?:và|còn|với lại|ngoài ra|rồi)\s")
 
 FEEDBACK_LABELS = (
     Label.FEEDBACK_CONDUCT,
@@ -27,6 +31,9 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     follow_up = _follow_up(draft, text, desk)
     if follow_up:
         return follow_up
+    turned = _turned(draft, text, desk)
+    if turned:
+        return turned
     if kind in FEEDBACK_LABELS:
         return feedback.begin_with(draft, text, kind, desk)
     if kind is Label.STATUS_LOOKUP:
@@ -41,6 +48,10 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
 def answer(draft: Draft, text: str, desk: Desk) -> Turn:
     """Answer a question from the catalogue, ask back, or say that it is not there."""
     finding = desk.ask(text)
+    two = _two_questions(text, finding, desk)
+    if two:
+        first, second = (_card(draft, code, asked, desk) for code, asked in two.items())
+        return Turn(second.draft, (*first.replies, *second.replies))
     if finding.decision is Decision.ANSWER:
         asked = finding.aspects or _asked_before(draft, desk)
         return _card(draft, finding.candidates[0].procedure.code, asked, desk)
@@ -50,7 +61,11 @@ def answer(draft: Draft, text: str, desk: Desk) -> Turn:
     if finding.decision is Decision.CLARIFY:
         return _ask_back(kept, finding)
     buttons = [(label("to_officer"), "officer:ask"), (label("as_feedback"), "feedback:pending")]
-    return Turn(kept, (Reply(say("not_found", ward=desk.ward.name), tuple(buttons)),))
+    text = say("not_found", ward=desk.ward.name)
+    if finding.outside and finding.outside.where:
+        matter, where = finding.outside.matter, finding.outside.where
+        text = say("outside", ward=desk.ward.name, matter=matter, where=where)
+    return Turn(kept, (Reply(text, tuple(buttons)),))
 
 
 def show(draft: Draft, code: str, desk: Desk) -> Turn:
@@ -90,6 +105,35 @@ def _follow_up(draft: Draft, text: str, desk: Desk) -> Turn | None:
     return None if names_another else _card(draft, draft.topic, aspects, desk)
 
 
+def _turned(draft: Draft, text: str, desk: Desk) -> Turn | None:
+    """Take "no, I mean a re-issue", "and if he is a foreigner" as a sibling of the last answer."""
+    rest = after(text, "instead")
+    last = desk.card(draft.topic) if draft.topic and rest else None
+    if last is None or desk.ask(rest).decision is Decision.ANSWER:
+        return None
+    finding = desk.ask(f"{last.name} {rest}")
+    best = next((c.procedure for c in finding.candidates), None)
+    if best is None or finding.decision is Decision.NONE:
+        return None
+    if finding.decision is Decision.ANSWER or best.code != draft.topic:
+        return _card(draft, best.code, desk.aspects_of(rest), desk)
+    return _ask_back(draft.model_copy(update={"pending": text}), finding)
+
+
+def _two_questions(text: str, whole: Finding, desk: Desk) -> dict[str, tuple[Aspect, ...]]:
+    """Return two procedures with the asked parts where a message asks after two, else nothing."""
+    if len(text.split()) > _LONGEST_PAIR:
+        return {}
+    found: dict[str, tuple[Aspect, ...]] = {}
+    for part in _BETWEEN_QUESTIONS.split(text):
+        finding = desk.ask(part)
+        if finding.aspects and finding.decision is Decision.ANSWER:
+            found.setdefault(finding.candidates[0].procedure.code, finding.aspects)
+    best = whole.candidates[0].procedure.code if whole.candidates else ""
+    joint = whole.decision is Decision.ANSWER and best not in found
+    return found if len(found) == 2 and not joint else {}
+
+
 def _card(draft: Draft, code: str, asked: tuple[Aspect, ...] | list[Aspect], desk: Desk) -> Turn:
     found = desk.card(code, tuple(asked))
     if found is None:
@@ -115,16 +159,10 @@ def _ask_which(draft: Draft) -> Turn:
 
 
 def _ask_back(draft: Draft, finding: Finding) -> Turn:
-    buttons = [(_short(p.name), f"procedure:{p.code}") for p in finding.choices]
+    named = zip(finding.short_names, finding.choices, strict=True)
+    buttons = [(name, f"procedure:{p.code}") for name, p in named]
     buttons.append((say("clarify_other"), "officer:ask"))
     return Turn(draft, (Reply(say("clarify"), tuple(buttons)),))
-
-
-def _short(name: str) -> str:
-    """Return a name fit for a button."""
-    bare = name.removeprefix("Thủ tục ").strip()
-    bare = bare[:1].upper() + bare[1:]
-    return bare if len(bare) <= 60 else bare[:58].rsplit(" ", 1)[0] + " …"
 
 
 def _small_talk(draft: Draft, text: str, kind: Label, desk: Desk) -> Turn:

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from knowledge.text import fold
+from knowledge.text import fold, syllables
 
 
 @cache
@@ -49,6 +49,25 @@ def _meanings() -> dict[str, frozenset[str]]:
         meaning: frozenset(fold(word) for word in words)
         for meaning, words in _all()["words"].items()
     }
+
+
+@cache
+def _openings() -> dict[str, tuple[list[str], ...]]:
+    """Return the openings by meaning as folded syllables, longer ones first."""
+    return {
+        meaning: tuple(sorted((fold(words).split() for words in openings), key=len, reverse=True))
+        for meaning, openings in _all()["openings"].items()
+    }
+
+
+def after(text: str, meaning: str) -> str:
+    """Return what follows one of the openings for a meaning; empty where there is none."""
+    words = syllables(text)
+    folded = [fold(word) for word in words]
+    for opening in _openings()[meaning]:
+        if folded[: len(opening)] == opening:
+            return " ".join(words[len(opening) :])
+    return ""
 
 
 def means(text: str, meaning: str) -> bool:

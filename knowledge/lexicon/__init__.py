@@ -7,6 +7,7 @@ aspects.toml, aspect_patterns.toml     how people ask for a part of a procedure
 frames.toml        words that carry no matter
 smalltalk.toml     greetings, thanks, idle talk
 asks/*.toml        ways people ask for a procedure, by code
+outside.toml       what people also ask for and a ward does not do: where it belongs
 """
 
 import tomllib
@@ -49,6 +50,16 @@ class AspectCues:
     weak: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class OutsideMatter:
+    """Something people ask a ward for that is not the ward's: where it belongs, if anywhere."""
+
+    key: str
+    matter: str
+    where: str
+    asks: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """All word data, as read from one folder; two are the same only if they are one object."""
@@ -63,6 +74,7 @@ class Lexicon:
     frames: tuple[str, ...]
     smalltalk: Mapping[str, tuple[str, ...]]
     asks: Mapping[str, tuple[str, ...]]
+    outside: tuple[OutsideMatter, ...]
 
     @classmethod
     def load(cls, folder: Path) -> "Lexicon":
@@ -99,6 +111,10 @@ class Lexicon:
                 for path in sorted((folder / "asks").glob("*.toml"))
                 for code, row in _toml(path).items()
             },
+            outside=tuple(
+                OutsideMatter(key, row["matter"], row["where"], tuple(row["asks"]))
+                for key, row in _toml(folder / "outside.toml").items()
+            ),
         )
 
     @classmethod

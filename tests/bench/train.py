@@ -1,162 +1,230 @@
-"""Learn how much each kind of evidence counts, and write knowledge/weights.json.
+"""Learn how much each kind of evidence counts and when it is enough; write weights.json.
 
-Two sources: our own ways of asking, each fold of which is held out while its entries are the
-questions; and, where a folder is given, the development questions. The figures printed are
-cross-validated by procedure: a question counts with weights that saw no question of its
-procedure. (The entries for a procedure stay in the index: they are part of the product.)
+Lessons are our own ways of asking, held out, and the development questions. Some procedures are
+made to look as if nothing had been learnt from their words, so that a catalogue with procedures
+of its own is served too. The figures printed are cross-validated by procedure: a question counts
+with weights that saw no question of its procedure.
 
-Run: python -m tests.bench.train CATALOGUE.jsonl [QUESTIONS_FOLDER]
+Run (after tests.bench.train_terms): python -m tests.bench.train CATALOGUE.jsonl QUESTIONS
 """
 
 import json
 import sys
-import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.catalogue import Catalogue
-from knowledge.lexicon import Lexicon
-from knowledge.question import QuestionReader, reader_of
-from knowledge.ranking import AGAINST, FEATURES, Weights
+from knowledge.decide import evidence_of, probability
+from knowledge.procedure import Procedure
+from knowledge.ranking import AGAINST, FEATURES
 from knowledge.readers import read
-from knowledge.search import RERANKED, SearchIndex
-from tests.bench.questions import Asked, everyday, hard
-from tests.bench.slips import with_slips, without_marks
+from knowledge.search import RERANKED, Candidate
+from tests.bench import lessons
+from tests.bench.lessons import CV_FOLDS, Lesson
 
-FOLDS = 4
-CV_FOLDS = 5
-WEIGHT_OF_QUESTIONS = 10  # one question of a citizen counts as much as so many of our entries
 OUT = Path(__file__).parents[2] / "knowledge" / "weights.json"
-Array = npt.NDArray[np.float32]
+RANKED_BY = (
+    "learned",
+    "learned_lead",
+    "unlearned",
+    "merged",
+    "name",
+    "fuzzy",
+    "object",
+    "object_added",
+    "action",
+    "circumstance_missing",
+)
+UNSAID_VARIANT = -1.5  # set, not learnt: the plain procedure is meant unless words say otherwise
+ANSWER_FROM, CLARIFY_FROM = 0.7, 0.3
+WEIGHT_OF_QUESTIONS = 10.0  # in ranking: one of a citizen counts as much as so many of ours
+WEIGHT_IN_DECISION = 6.0
+FORGOTTEN = 0.25  # of our lessons come once more as if little had been learnt
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Example:
+    """Evidence of one question, whether its first and whether one of three is right."""
+
+    evidence: dict[str, float]
+    first: bool
+    one: bool
+    weight: float
+    expect: str
 
 
 def main() -> None:
-    """Collect features, report what holds for procedures never seen, learn from all, write."""
+    """Collect, report what holds for procedures never seen, learn from all, write."""
     catalogue = read(Path(sys.argv[1]))
-    features, right = collect(catalogue)
-    if len(sys.argv) > 2:
-        asked = everyday(Path(sys.argv[2]), catalogue) + hard(Path(sys.argv[2]), catalogue)
-        asked = [a for a in asked if a.expect == "answer" and a.codes]
-        more, more_right = collect_asked(catalogue, asked)
-        _report(features, right, more, more_right, asked)
-        features = np.concatenate([features, *[more] * WEIGHT_OF_QUESTIONS])
-        right = np.concatenate([right, *[more_right] * WEIGHT_OF_QUESTIONS])
-    weights = learn(features, right)
-    table = {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
-    kept = json.loads(OUT.read_text(encoding="utf-8"))
-    OUT.write_text(json.dumps({**kept, "ranking": table}, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(table, indent=1))
+    ours = [lesson for lesson in lessons.ours(catalogue) if len(lesson.codes)]
+    theirs = [x for x in lessons.theirs(catalogue, Path(sys.argv[2])) if len(x.codes)]
+    ours += _forgotten(ours)
+    _report(ours, theirs)
+    ranking = learn_ranking(ours, theirs)
+    examples = [_example(x, ranking, 1.0) for x in ours]
+    examples += [_example(x, ranking, WEIGHT_IN_DECISION) for x in theirs]
+    table = {
+        "ranking": {name: round(weight, 4) for name, weight in ranking.items()},
+        "decision": {
+            "first_right": learn_decision(examples, "first"),
+            "one_right": learn_decision(examples, "one"),
+            "answer_from": ANSWER_FROM,
+            "clarify_from": CLARIFY_FROM,
+        },
+    }
+    OUT.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
-def collect_asked(catalogue: Catalogue, asked: Sequence[Asked]) -> tuple[Array, Array]:
-    """Return features and right rows of questions that are in no index."""
-    lexicon = Lexicon.shipped()
-    reader = reader_of(lexicon)
-    index = SearchIndex(catalogue, reader, lexicon.asks, Weights.of({}))
-    rows: list[Array] = []
-    rights: list[Array] = []
-    for question in asked:
-        _add(rows, rights, index, reader, question.text, question.codes)
-    return np.stack(rows), np.stack(rights)
-
-
-def _report(
-    features: Array, right: Array, more: Array, more_right: Array, asked: Sequence[Asked]
-) -> None:
-    """Print right-first and right-in-three, cross-validated by procedure."""
-    fold = np.array([zlib.crc32(min(a.codes).encode()) % CV_FOLDS for a in asked])
-    first = in_three = 0.0
-    for held in range(CV_FOLDS):
-        x = np.concatenate([features, *[more[fold != held]] * WEIGHT_OF_QUESTIONS])
-        y = np.concatenate([right, *[more_right[fold != held]] * WEIGHT_OF_QUESTIONS])
-        scores = more[fold == held] @ learn(x, y)
-        scores[np.abs(more[fold == held]).sum(axis=2) == 0] = -np.inf
-        order = np.argsort(-scores, axis=1)
-        ranked = np.take_along_axis(more_right[fold == held], order, axis=1)
-        first += float(ranked[:, 0].sum())
-        in_three += float(ranked[:, :3].max(axis=1).sum())
-    print(f"cross-validated: first {first / len(asked):.3f}, in three {in_three / len(asked):.3f}")
-
-
-def collect(catalogue: Catalogue) -> tuple[Array, Array]:
-    """Return features (questions, RERANKED, features) and which rows are right (0 or 1)."""
-    lexicon = Lexicon.shipped()
-    reader = reader_of(lexicon)
-    twins = _twins(catalogue)
-    rows: list[Array] = []
-    rights: list[Array] = []
-    for fold in range(FOLDS):
-        kept = {
-            code: [ask for n, ask in enumerate(asks) if n % FOLDS != fold]
-            for code, asks in lexicon.asks.items()
-        }
-        index = SearchIndex(catalogue, reader, kept, Weights.of({}))
-        for code, asks in lexicon.asks.items():
-            if code not in catalogue.by_code:
-                continue
-            for n, ask in enumerate(asks):
-                if n % FOLDS == fold:
-                    _add(rows, rights, index, reader, varied(ask, n), twins[code])
-    return np.stack(rows), np.stack(rights)
-
-
-def learn(features: Array, right: Array, decay: float = 1e-3, steps: int = 400) -> Array:
-    """Return weights that put the right row first (softmax over each question's rows)."""
-    usable = right.sum(axis=1) > 0
-    x, y = features[usable], right[usable]
-    present = np.abs(x).sum(axis=2) > 0
+def learn_ranking(ours: Sequence[Lesson], theirs: Sequence[Lesson]) -> dict[str, float]:
+    """Return weights that put a right candidate first (softmax over those of a question)."""
+    taught = [x for x in (*ours, *theirs) if x.right.any()]
+    columns = [FEATURES.index(name) for name in RANKED_BY]
+    x = np.zeros((len(taught), RERANKED, len(columns)))
+    right = np.zeros((len(taught), RERANKED))
+    present = np.zeros((len(taught), RERANKED), dtype=bool)
+    given = np.zeros((len(taught), RERANKED))
+    for n, lesson in enumerate(taught):
+        size = len(lesson.codes)
+        x[n, :size] = lesson.features[:, columns]
+        right[n, :size] = lesson.right
+        given[n, :size] = lesson.features[:, _VARIANT] * UNSAID_VARIANT
+        present[n, :size] = True
+    weight = np.array([1.0 if lesson.fold < 0 else WEIGHT_OF_QUESTIONS for lesson in taught])
+    weight /= weight.sum()
     scale = x[present].std(axis=0) + 1e-6
-    x = x / scale
-    w = np.zeros(x.shape[2], dtype=np.float32)
-    momentum = np.zeros_like(w)
-    against = np.array([name in AGAINST for name in FEATURES])
-    for step in range(steps):
-        scores = np.where(present, x @ w, -1e9)
+    x /= scale
+    against = np.array([name in AGAINST for name in RANKED_BY])
+
+    def slope(w: Array) -> Array:
+        scores = np.where(present, x @ w + given, -1e9)
         p = np.exp(scores - scores.max(axis=1, keepdims=True))
         p /= p.sum(axis=1, keepdims=True)
-        q = p * y
-        q /= np.maximum(q.sum(axis=1, keepdims=True), 1e-9)
-        gradient = ((p - q)[:, :, None] * x).sum(axis=(0, 1)) / len(x) + decay * w
-        momentum = 0.9 * momentum + gradient
-        w = w - 0.5 / (1 + step / 100) * momentum
-        w = np.where(against, np.minimum(w, 0), np.maximum(w, 0))
-    return w / scale
+        q = p * right
+        q /= q.sum(axis=1, keepdims=True)
+        gradient: Array = np.einsum("nrf,nr->f", x, (p - q) * weight[:, None]) + 1e-3 * w
+        return gradient
+
+    w = _descend(slope, len(columns), 400, lambda w: np.where(against, np.minimum(w, 0), w))
+    learned = dict(zip(RANKED_BY, (w / scale).tolist(), strict=True))
+    return {**learned, "variant_added": UNSAID_VARIANT}
 
 
-def _add(
-    rows: list[Array],
-    rights: list[Array],
-    index: SearchIndex,
-    reader: QuestionReader,
-    ask: str,
-    accepted: frozenset[str],
-) -> None:
-    numbers, found = index.features(reader.read(ask))
-    padded = np.zeros((RERANKED, len(FEATURES)), dtype=np.float32)
-    padded[: len(found)] = found
-    right = np.zeros(RERANKED, dtype=np.float32)
-    for at, number in enumerate(numbers):
-        right[at] = index.procedures[int(number)].code in accepted
-    rows.append(padded)
-    rights.append(right)
+def learn_decision(examples: Sequence[Example], what: str) -> dict[str, float]:
+    """Return the weights of a logistic regression with a little decay."""
+    names = list(examples[0].evidence)
+    x = np.array([[e.evidence[n] for n in names] for e in examples])
+    y = np.array([getattr(e, what) for e in examples], dtype=float)
+    weight = np.array([e.weight for e in examples])
+    weight /= weight.sum()
+    constant = names.index("")
+    mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
+    mean[constant], scale[constant] = 0.0, 1.0
+    z = (x - mean) / scale
+
+    def slope(w: Array) -> Array:
+        gradient: Array = z.T @ (weight * (1 / (1 + np.exp(-z @ w)) - y)) + 3e-4 * w
+        return gradient
+
+    w = _descend(slope, len(names), 1500, lambda w: w) / scale
+    w[constant] -= w @ mean
+    return {n: round(float(v), 4) for n, v in zip(names, w, strict=True)}
 
 
-def varied(ask: str, n: int) -> str:
-    """Type one in three without marks and one in six with slips, as citizens do."""
-    if n % 6 == 5:
-        return with_slips(ask, seed=n)
-    return without_marks(ask) if n % 3 == 1 else ask
+def _descend(slope, size, steps, bound) -> Array:  # type: ignore[no-untyped-def]
+    """Go down a slope (Adam), keeping within bounds."""
+    w, first, second = np.zeros(size), np.zeros(size), np.zeros(size)
+    for step in range(1, steps + 1):
+        gradient = slope(w)
+        first = 0.9 * first + 0.1 * gradient
+        second = 0.999 * second + 0.001 * gradient**2
+        move = (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        w = bound(w - 0.03 * move)
+    return w
 
 
-def _twins(catalogue: Catalogue) -> dict[str, frozenset[str]]:
-    """Procedures of one name are one answer."""
-    by_name: dict[str, set[str]] = {}
-    for procedure in catalogue.procedures:
-        by_name.setdefault(procedure.name, set()).add(procedure.code)
-    return {p.code: frozenset(by_name[p.name]) for p in catalogue.procedures}
+def _forgotten(ours: Sequence[Lesson]) -> list[Lesson]:
+    """Repeat some lessons with half of the candidates as if nothing was learnt about them."""
+    dice = np.random.default_rng(0)
+    learned, lead, unlearned = (
+        FEATURES.index(name) for name in ("learned", "learned_lead", "unlearned")
+    )
+    repeated = []
+    for lesson in ours:
+        if dice.random() >= FORGOTTEN:
+            continue
+        features = lesson.features.copy()
+        gone = dice.random(len(features)) < 0.5
+        best = features[~gone, learned].max(initial=-1.2)
+        features[:, lead] = features[:, learned] - max(best, features[:, learned].min())
+        features[gone, learned] = features[gone, lead] = 0.0
+        features[gone, unlearned] = 1.0
+        repeated.append(replace(lesson, features=features))
+    return repeated
+
+
+def _example(lesson: Lesson, ranking: dict[str, float], weight: float) -> Example:
+    scores = sum(lesson.features[:, FEATURES.index(n)] * w for n, w in ranking.items())
+    order = np.argsort(-np.asarray(scores), kind="stable")[:10]
+    candidates = [
+        Candidate(
+            _NOBODY,
+            float(np.asarray(scores)[at]),
+            dict(zip(FEATURES, lesson.features[at].tolist(), strict=True)),
+        )
+        for at in order
+    ]
+    hits = lesson.right[order[:3]] > 0
+    return Example(
+        evidence=evidence_of(candidates, lesson.syllables),
+        first=bool(hits[0]) and lesson.expect != "clarify",
+        one=bool(hits.any()),
+        weight=weight,
+        expect=lesson.expect,
+    )
+
+
+_VARIANT = FEATURES.index("variant_added")
+_NOBODY = Procedure(code="0.000000", name="chưa rõ")
+
+
+def _report(ours: Sequence[Lesson], theirs: Sequence[Lesson]) -> None:
+    """Print right-first, right-in-three and the decisions, cross-validated by procedure."""
+    judged: list[tuple[Example, float, float]] = []
+    for fold in range(CV_FOLDS):
+        seen = [x for x in theirs if x.fold != fold]
+        ranking = learn_ranking(ours, seen)
+        examples = [_example(x, ranking, 1.0) for x in ours]
+        examples += [_example(x, ranking, WEIGHT_IN_DECISION) for x in seen]
+        first, one = (learn_decision(examples, what) for what in ("first", "one"))
+        for lesson in theirs:
+            if lesson.fold == fold:
+                e = _example(lesson, ranking, 1.0)
+                judged.append((e, probability(first, e.evidence), probability(one, e.evidence)))
+    asked = [e for e, _, _ in judged if e.expect == "answer"]
+    print(
+        f"cross-validated: first {sum(e.first for e in asked) / len(asked):.3f}, "
+        f"in three {sum(e.one for e in asked) / len(asked):.3f}"
+    )
+    for limit in (0.5, 0.6, 0.65, ANSWER_FROM, 0.7, 0.75, 0.8, 0.9):
+        given = [e for e, p, _ in judged if p >= limit]
+        right = sum(e.first or (e.expect == "clarify" and e.one) for e in given)
+        at_once = sum(p >= limit for e, p, _ in judged if e.expect == "answer") / len(asked)
+        outside = [p >= limit for e, p, _ in judged if e.expect == "none"]
+        print(
+            f"answered from {limit}: {len(given)}, right {right / max(len(given), 1):.3f}; "
+            f"{at_once:.3f} of answerable; outside {sum(outside)}/{len(outside)}"
+        )
+    for limit in (0.2, CLARIFY_FROM, 0.4):
+        outside = [q < limit for e, _, q in judged if e.expect == "none"]
+        inside = [q < limit for e, _, q in judged if e.expect != "none"]
+        print(
+            f"none below {limit}: {sum(outside) / len(outside):.3f} of outside, "
+            f"{sum(inside) / len(inside):.3f} of inside"
+        )
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from knowledge.decide import Decision
 from tests.bot.desk import WARD, FakeDesk, small_clerk
 from tests.bot.talk import LAMP, Talk
 
-RESIDENCE, COPY = "1.004194", "2.000815"
+RESIDENCE, COPY, MARRIAGE = "1.004194", "2.000815", "1.000894"
 ENTRIES = [
     "Hỏi thủ tục",
     "Gửi phản ánh, kiến nghị",
@@ -121,10 +121,21 @@ def test_an_open_question_is_asked_back_with_at_most_three_choices(asked_back: T
     assert asked_back.reply.buttons[-1] == ("Việc khác", "officer:ask")
 
 
-def test_a_long_name_is_cut_between_words_to_fit_a_button() -> None:
+def test_a_long_name_gives_way_to_what_people_call_it() -> None:
     small = small_clerk().catalogue
     longest = "Thủ tục " + "xác nhận thông tin về cư trú của công dân Việt Nam " * 4
-    renamed = [p.model_copy(update={"name": longest}) for p in small.procedures[:2]]
+    renamed = small.by_code[COPY].model_copy(update={"name": longest})
+    clerk = Clerk(Catalogue(small.release, (renamed,)))
+    assert clerk.short_name(renamed) == "Sao y bản chính"
+
+
+def test_a_long_name_nobody_has_words_for_is_cut_between_words_to_fit_a_button() -> None:
+    small = small_clerk().catalogue
+    longest = "Thủ tục " + "xác nhận thông tin về cư trú của công dân Việt Nam " * 4
+    renamed = [
+        p.model_copy(update={"name": longest, "code": f"9.00000{n}"})
+        for n, p in enumerate(small.procedures[:2])
+    ]
     talk = Talk(FakeDesk(Clerk(Catalogue(small.release, tuple(renamed)))))
     talk.desk.decisions = {OPEN: Decision.CLARIFY}
     talk.says(OPEN)
@@ -224,6 +235,20 @@ def test_a_follow_up_that_names_another_procedure_moves_on(lan: Talk) -> None:
     said = lan.says("lệ phí chứng thực bản sao?")
     assert said.startswith(f"{name_of(COPY)} (mã {COPY})")
     assert lan.says("mấy ngày?").startswith(f"{name_of(COPY)} (mã {COPY})")
+
+
+def test_two_questions_in_one_message_get_two_answers(lan: Talk) -> None:
+    lan.says("đăng ký tạm trú cần giấy tờ gì? Còn đăng ký kết hôn lệ phí bao nhiêu?")
+    first, second = (reply.text.split("\n\n") for reply in lan.last.replies)
+    assert first[0] == f"{name_of(RESIDENCE)} (mã {RESIDENCE})"
+    assert first[1].startswith("Giấy tờ cần có:")
+    assert second[0] == f"{name_of(MARRIAGE)} (mã {MARRIAGE})"
+    assert second[1].startswith("Phí, lệ phí:")
+
+
+def test_two_parts_of_one_procedure_are_one_question(lan: Talk) -> None:
+    lan.says("đăng ký tạm trú cần giấy tờ gì và lệ phí bao nhiêu?")
+    assert len(lan.last.replies) == 1
 
 
 def test_a_part_without_a_procedure_asks_which_and_is_answered_when_it_is_named(lan: Talk) -> None:

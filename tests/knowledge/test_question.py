@@ -33,6 +33,7 @@ def lexicon_of(**parts: object) -> Lexicon:
         "frames": (),
         "smalltalk": {},
         "asks": {},
+        "outside": (),
     }
     return Lexicon(**{**empty, **parts})
 
