@@ -75,18 +75,16 @@ class SearchIndex:
         column = {code: at for at, code in enumerate(self._learned.codes)}
         self._outside = [at for code, at in column.items() if code.startswith(OUTSIDE)]
         self._columns = np.array([column.get(p.code, -1) for p in self.procedures], dtype=np.int64)
-        names = [plain_name(p.name) for p in self.procedures]
-        self._folded_names = [fold(name) for name in names]
         self._numbers = Vocabulary()
         examples: list[list[int]] = []
         first: list[int] = []
         merged: list[list[int]] = []
         self._name_concepts: list[frozenset[str]] = []
-        self._spoken_names: dict[str, str] = {}
-        for name, procedure in zip(names, self.procedures, strict=True):
-            read = reader.read(name)
+        self._spoken_names: list[str] = []
+        for procedure in self.procedures:
+            read = reader.read(plain_name(procedure.name))
             self._name_concepts.append(read.concepts)
-            self._spoken_names[procedure.code] = read.folded
+            self._spoken_names.append(read.folded)
             own = [self._numbered(terms_of(read.syllables, read.concepts))]
             own += [self._described(text) for text in asks.get(procedure.code, ())]
             first.append(len(examples))
@@ -115,7 +113,8 @@ class SearchIndex:
 
     def is_named(self, procedure: Procedure, words: Sequence[Syllable]) -> bool:
         """Tell whether words are the name of a procedure and nothing else."""
-        return self._spoken_names[procedure.code] == " ".join(word.folded for word in words)
+        spoken = self._reader.read(plain_name(procedure.name)).folded
+        return spoken == " ".join(word.folded for word in words)
 
     def features(self, question: Question) -> tuple[Rows, Matrix]:
         """Return the numbers of the likeliest procedures and their features, one row each."""
@@ -212,7 +211,7 @@ class SearchIndex:
         return np.array(counts, dtype=np.float32)
 
     def _fuzzy(self, question: Question, numbers: Rows) -> Scores:
-        names = self._folded_names
+        names = self._spoken_names
         ratios = [fuzz.token_set_ratio(question.folded, names[int(at)]) for at in numbers]
         return np.array(ratios, dtype=np.float32) / np.float32(100)
 
@@ -258,7 +257,7 @@ def terms_of(words: Sequence[Syllable], concepts: Iterable[str]) -> Terms:
 
 def plain_name(name: str) -> str:
     """Return an official name without "Thủ tục" before it."""
-    return name[len("thủ tục ") :] if fold(name).startswith("thu tuc ") else name
+    return name[len("thủ tục ") :] if fold(name[: len("thủ tục ")]) == "thu tuc" else name
 
 
 _UNLIKELY = -1.2  # below what a procedure that was learnt from ever gets
@@ -273,9 +272,9 @@ def _likeliest(rough: Scores, learned: Scores) -> Rows:
     if not len(first):
         return first
     more = np.argsort(-learned, kind="stable")[:_MOST_LEARNED]
-    both = np.union1d(more[learned[more] > _UNLIKELY], first[: RERANKED - _MOST_LEARNED])
-    rest = first[~np.isin(first, both)]
-    return np.sort(np.concatenate([both, rest[: RERANKED - len(both)]]))
+    both = {*more[learned[more] > _UNLIKELY].tolist(), *first[: RERANKED - _MOST_LEARNED].tolist()}
+    rest = [number for number in first.tolist() if number not in both]
+    return np.array(sorted([*both, *rest[: RERANKED - len(both)]]), dtype=np.int64)
 
 
 def _lead(scores: Scores, numbers: Rows) -> Scores:

@@ -1,6 +1,6 @@
 """Run every measurement whose data is on this machine, and print the tables."""
 
-from tests.bench import matching
+from tests.bench import growth, matching
 from tests.shared import SHARED
 
 
@@ -10,6 +10,7 @@ def main() -> None:
         print(f"Không có bộ câu hỏi tại {SHARED / 'questions'}: bỏ qua phép đo.")
         return
     matching.report()
+    growth.report()
 
 
 main()

@@ -5,7 +5,8 @@
     python tests/bench/bench_triage.py learn FILE…     write knowledge/lexicon/triage_weights.json
 
 A file has JSON lines with text and label, optionally also (a second label an officer accepts) and
-weight (how much the row counts, 1 when absent). The rows are never part of the repository.
+weight (how much the row counts, 1 when absent). Our own messages are in messages.jsonl beside
+this file; what a ward or anybody else collected is never part of the repository.
 """
 
 import argparse
