@@ -9,9 +9,10 @@ from bot.dialogue.texts import after, aspect_label, label, menu_buttons, say
 from knowledge.aspects import Aspect
 from knowledge.clerk import Finding
 from knowledge.decide import Decision
-from knowledge.triage import Label
+from knowledge.triage import Label, Triage
 
 _SHORT_FOLLOW_UP = 7  # syllables
+_CERTAIN, _FAINT = 0.75, 0.5  # of a danger or a complaint
 _LONGEST_PAIR = 60  # words of a message in which two questions are looked for
 _BETWEEN_QUESTIONS = re.compile(r"[?.!;\n]+\s*|,?\s(?:và|còn|với lại|ngoài ra|rồi)\s")
 
@@ -25,9 +26,12 @@ FEEDBACK_LABELS = (
 
 def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     """Take free text: a danger first, a follow-up next, then what kind of message it is."""
-    kind = desk.triage(text).label
+    found = desk.triage(text)
+    kind = found.label
     if kind in handoff.LABELS:
-        return handoff.guide(draft, kind, text, desk)
+        if not _asks_after_all(draft, found, text, desk):
+            return handoff.guide(draft, kind, text, desk)
+        kind = Label.PROCEDURE_QUESTION
     follow_up = _follow_up(draft, text, desk)
     if follow_up:
         return follow_up
@@ -43,6 +47,19 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     if kind is Label.PROCEDURE_QUESTION:
         return answer(draft, text, desk)
     return _small_talk(draft, text, kind, desk)
+
+
+def _asks_after_all(draft: Draft, found: Triage, text: str, desk: Desk) -> bool:
+    """Tell whether what only might be a danger or a complaint is a question about a procedure.
+
+    "Mẹ tôi mất tuần trước" is no call for help. A denunciation is never taken for a question.
+    """
+    if found.label is Label.DENUNCIATION or found.score >= _CERTAIN:
+        return False
+    if draft.topic and after(text, "instead"):
+        return True
+    faint = found.label is Label.EMERGENCY and found.score < _FAINT
+    return faint or desk.ask(text).decision is Decision.ANSWER
 
 
 def answer(draft: Draft, text: str, desk: Desk) -> Turn:
@@ -115,9 +132,9 @@ def _turned(draft: Draft, text: str, desk: Desk) -> Turn | None:
     best = next((c.procedure for c in finding.candidates), None)
     if best is None or finding.decision is Decision.NONE:
         return None
-    if finding.decision is Decision.ANSWER or best.code != draft.topic:
+    if best.code != draft.topic:
         return _card(draft, best.code, desk.aspects_of(rest), desk)
-    return _ask_back(draft.model_copy(update={"pending": text}), finding)
+    return _ask_back(draft.model_copy(update={"pending": text}), finding, but=draft.topic)
 
 
 def _two_questions(text: str, whole: Finding, desk: Desk) -> dict[str, tuple[Aspect, ...]]:
@@ -158,9 +175,10 @@ def _ask_which(draft: Draft) -> Turn:
     return Turn(draft, (Reply(text, offered_before),))
 
 
-def _ask_back(draft: Draft, finding: Finding) -> Turn:
+def _ask_back(draft: Draft, finding: Finding, but: str = "") -> Turn:
+    """Offer the likeliest procedures, but for one that was just said not to be meant."""
     named = zip(finding.short_names, finding.choices, strict=True)
-    buttons = [(name, f"procedure:{p.code}") for name, p in named]
+    buttons = [(name, f"procedure:{p.code}") for name, p in named if p.code != but]
     buttons.append((say("clarify_other"), "officer:ask"))
     return Turn(draft, (Reply(say("clarify"), tuple(buttons)),))
 
@@ -171,7 +189,10 @@ def _small_talk(draft: Draft, text: str, kind: Label, desk: Desk) -> Turn:
         return Turn(draft, (Reply(welcome, tuple(menu_buttons())),))
     if kind is Label.THANKS:
         return Turn(draft, (Reply(say("thanks")),))
-    if desk.ask(text).decision is not Decision.NONE:
+    finding = desk.ask(text)
+    if finding.decision is not Decision.NONE:
         return answer(draft, text, desk)
+    if finding.outside and not finding.outside.where:
+        return Turn(draft, (Reply(say("idle_talk", ward=desk.ward.name), tuple(menu_buttons())),))
     kept = draft.model_copy(update={"pending": text})
     return Turn(kept, (Reply(say("calm", phone=desk.ward.phone), tuple(menu_buttons())),))

@@ -237,6 +237,25 @@ def test_a_follow_up_that_names_another_procedure_moves_on(lan: Talk) -> None:
     assert lan.says("mấy ngày?").startswith(f"{name_of(COPY)} (mã {COPY})")
 
 
+@pytest.mark.parametrize("turned", ["không, ý tôi là gia hạn", "thế còn gia hạn thì sao"])
+def test_a_correction_moves_to_the_sibling_of_the_last_answer(turned: str) -> None:
+    names = {RESIDENCE: "Đăng ký tạm trú", "1.002755": "Gia hạn tạm trú"}
+    model = small_clerk().catalogue.by_code[RESIDENCE]
+    pair = [model.model_copy(update={"code": code, "name": n}) for code, n in names.items()]
+    lan = Talk(FakeDesk(Clerk(Catalogue(small_clerk().catalogue.release, tuple(pair)))))
+    lan.says("đăng ký tạm trú cần giấy tờ gì")
+    assert lan.says(turned).startswith("Gia hạn tạm trú (mã 1.002755)")
+
+
+def test_a_death_in_the_family_is_no_call_for_help(lan: Talk) -> None:
+    assert "113" not in lan.says("mẹ tôi mất tuần trước")
+
+
+def test_idle_talk_gets_a_friendly_word_and_the_menu(lan: Talk) -> None:
+    assert lan.says("hôm nay trời đẹp quá").startswith("Chuyện này mình không rành")
+    assert lan.labels == ENTRIES
+
+
 def test_two_questions_in_one_message_get_two_answers(lan: Talk) -> None:
     lan.says("đăng ký tạm trú cần giấy tờ gì? Còn đăng ký kết hôn lệ phí bao nhiêu?")
     first, second = (reply.text.split("\n\n") for reply in lan.last.replies)
