@@ -80,11 +80,11 @@ class SearchIndex:
         first: list[int] = []
         merged: list[list[int]] = []
         self._name_concepts: list[frozenset[str]] = []
-        self._spoken_names: list[str] = []
+        self._spoken_names: dict[str, str] = {}
         for procedure in self.procedures:
             read = reader.read(plain_name(procedure.name))
             self._name_concepts.append(read.concepts)
-            self._spoken_names.append(read.folded)
+            self._spoken_names[procedure.code] = read.folded
             own = [self._numbered(terms_of(read.syllables, read.concepts))]
             own += [self._described(text) for text in asks.get(procedure.code, ())]
             first.append(len(examples))
@@ -113,8 +113,7 @@ class SearchIndex:
 
     def is_named(self, procedure: Procedure, words: Sequence[Syllable]) -> bool:
         """Tell whether words are the name of a procedure and nothing else."""
-        spoken = self._reader.read(plain_name(procedure.name)).folded
-        return spoken == " ".join(word.folded for word in words)
+        return self._spoken_names[procedure.code] == " ".join(word.folded for word in words)
 
     def features(self, question: Question) -> tuple[Rows, Matrix]:
         """Return the numbers of the likeliest procedures and their features, one row each."""
@@ -211,8 +210,8 @@ class SearchIndex:
         return np.array(counts, dtype=np.float32)
 
     def _fuzzy(self, question: Question, numbers: Rows) -> Scores:
-        names = self._spoken_names
-        ratios = [fuzz.token_set_ratio(question.folded, names[int(at)]) for at in numbers]
+        names = [self._spoken_names[self.procedures[int(at)].code] for at in numbers]
+        ratios = [fuzz.token_set_ratio(question.folded, name) for name in names]
         return np.array(ratios, dtype=np.float32) / np.float32(100)
 
     def _read(self, question: Question) -> tuple[Terms, frozenset[str]]:
@@ -224,7 +223,7 @@ class SearchIndex:
         return terms_of(mended, concepts), concepts
 
     def _known(self, terms: Iterable[str]) -> dict[int, float]:
-        """Return the numbers of terms with their weights; unknown ones count once together."""
+        """Return the numbers of terms with their weights; unknown ones share -1 and add up."""
         numbers: dict[int, float] = {}
         for term in terms:
             number = self._numbers.get(term, -1)

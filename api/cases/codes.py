@@ -13,13 +13,13 @@ _LOOSE = re.compile(rf"\b[A-Za-z]{{2,4}}{_GAP}\d{{2}}{_GAP}[0-9A-Za-z]{{6}}{_GAP
 def new_code(prefix: str, year: int) -> str:
     """Return a code such as PM-26-7KQ2MX-C; the same one is drawn again in 887 million."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(6))
-    return _dashed(prefix, f"{year % 100:02d}", body, check_character(prefix, year % 100, body))
+    return _checked(prefix, year % 100, body)
 
 
 def example(prefix: str, year: int) -> str:
     """Return a valid code to show how one looks."""
     body = "".join(ALPHABET[n] for n in (5, 17, 0, 20, 27, 8))
-    return _dashed(prefix, f"{year % 100:02d}", body, check_character(prefix, year % 100, body))
+    return _checked(prefix, year % 100, body)
 
 
 def check_character(prefix: str, year: int, body: str) -> str:
@@ -54,6 +54,10 @@ def find_code(text: str) -> str | None:
         return whole
     found = (normal_code(match[0]) for match in _LOOSE.finditer(text))
     return next((code for code in found if code), None)
+
+
+def _checked(prefix: str, year: int, body: str) -> str:
+    return _dashed(prefix, f"{year:02d}", body, check_character(prefix, year, body))
 
 
 def _dashed(prefix: str, year: str, body: str, check: str) -> str:

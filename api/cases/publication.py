@@ -16,10 +16,8 @@ from api.people.models import Citizen
 from knowledge.text import fold, nfc, squeeze
 
 LONGEST_TITLE = 200
-
-
 _SENTENCE_END = re.compile(r"(?<=\w[.!?]) (?=[A-ZĐÀ-Ỹ])")
-_SHORTEST_TITLE, _LONGEST_TITLE = 20, 100
+_SHORTEST_SUGGESTED, _LONGEST_SUGGESTED = 20, 100
 
 
 @dataclass(frozen=True)
@@ -42,11 +40,11 @@ def _title(content: str) -> str:
     """Return the first sentence, or as much of it as a title holds, up to what is hidden."""
     first = _SENTENCE_END.split(squeeze(content.split("\n", maxsplit=1)[0]), maxsplit=1)[0]
     open_part = first.split(" [đã ẩn")[0].rstrip(" ,:;–-")
-    if len(open_part) < len(first) and len(open_part) < _SHORTEST_TITLE:
+    if len(open_part) < len(first) and len(open_part) < _SHORTEST_SUGGESTED:
         return first
-    if len(open_part) <= _LONGEST_TITLE:
+    if len(open_part) <= _LONGEST_SUGGESTED:
         return open_part
-    return open_part[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+    return open_part[:_LONGEST_SUGGESTED].rsplit(" ", 1)[0] + "…"
 
 
 def publish(  # a publication has this many parts

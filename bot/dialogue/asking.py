@@ -139,10 +139,11 @@ def _turned(draft: Draft, text: str, desk: Desk) -> Turn | None:
 
 def _two_questions(text: str, whole: Finding, desk: Desk) -> dict[str, tuple[Aspect, ...]]:
     """Return two procedures with the asked parts where a message asks after two, else nothing."""
-    if len(text.split()) > _LONGEST_PAIR:
+    parts = _BETWEEN_QUESTIONS.split(text)
+    if len(parts) == 1 or len(text.split()) > _LONGEST_PAIR:
         return {}
     found: dict[str, tuple[Aspect, ...]] = {}
-    for part in _BETWEEN_QUESTIONS.split(text):
+    for part in parts:
         finding = desk.ask(part)
         if finding.aspects and finding.decision is Decision.ANSWER:
             found.setdefault(finding.candidates[0].procedure.code, finding.aspects)

@@ -26,22 +26,19 @@ from api.clock import local_date
 from api.errors import ConflictError, PeopleError
 from api.people.models import Staff, Unit
 from api.web.site import Site
-from tests.api.cases.cast import MOVES, StaffDesk, chat_of, events_of, fresh, send, set_day
+from tests.api.cases.cast import (
+    LEADS_TO,
+    MOVES,
+    PERMITTED,
+    StaffDesk,
+    chat_of,
+    events_of,
+    fresh,
+    send,
+    set_day,
+)
 from tests.conftest import MONDAY_MORNING, FrozenClock
 
-PERMITTED = {
-    State.RECEIVED: {"accept", "reclassify", "answer", "note"},
-    State.IN_PROGRESS: {"reclassify", "answer", "note"},
-    State.ANSWERED: {"publish", "withhold", "note"},
-    State.PUBLISHED: {"note"},
-    State.WITHHELD: {"note"},
-}
-LEADS_TO = {
-    "accept": State.IN_PROGRESS,
-    "answer": State.ANSWERED,
-    "publish": State.PUBLISHED,
-    "withhold": State.WITHHELD,
-}
 PREFIXES = ("".join(letters) for letters in product(ascii_uppercase, repeat=3))
 
 

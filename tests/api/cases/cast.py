@@ -125,6 +125,19 @@ class StaffDesk:
         return case
 
 
+PERMITTED = {
+    State.RECEIVED: {"accept", "reclassify", "answer", "note"},
+    State.IN_PROGRESS: {"reclassify", "answer", "note"},
+    State.ANSWERED: {"publish", "withhold", "note"},
+    State.PUBLISHED: {"note"},
+    State.WITHHELD: {"note"},
+}
+LEADS_TO = {
+    "accept": State.IN_PROGRESS,
+    "answer": State.ANSWERED,
+    "publish": State.PUBLISHED,
+    "withhold": State.WITHHELD,
+}
 MOVES: dict[str, Callable[[StaffDesk, Case], Case]] = {
     "accept": StaffDesk.accept,
     "reclassify": StaffDesk.reclassify,

@@ -12,7 +12,9 @@ from api.chats.models import Chat
 from api.errors import ConflictError
 from api.web.site import Site
 from tests.api.cases.cast import (
+    LEADS_TO,
     MOVES,
+    PERMITTED,
     StaffDesk,
     case_in,
     events_of,
@@ -22,20 +24,6 @@ from tests.api.cases.cast import (
     send,
     set_day,
 )
-
-PERMITTED = {
-    State.RECEIVED: {"accept", "reclassify", "answer", "note"},
-    State.IN_PROGRESS: {"reclassify", "answer", "note"},
-    State.ANSWERED: {"publish", "withhold", "note"},
-    State.PUBLISHED: {"note"},
-    State.WITHHELD: {"note"},
-}
-LEADS_TO = {
-    "accept": State.IN_PROGRESS,
-    "answer": State.ANSWERED,
-    "publish": State.PUBLISHED,
-    "withhold": State.WITHHELD,
-}
 
 
 def test_the_tests_know_every_state_and_every_move() -> None:
