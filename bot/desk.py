@@ -1,7 +1,7 @@
 """The desk of the conversation: looks things up in the catalogue and the tracker."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
@@ -46,6 +46,8 @@ class OfficeDesk:
     reader: TriageReader
     chat: Chat
     clock: Clock
+    _asked: dict[str, Finding] = field(default_factory=dict)  # one turn asks the same repeatedly
+    _read: dict[str, Triage] = field(default_factory=dict)
 
     @property
     def ward(self) -> Ward:
@@ -60,11 +62,15 @@ class OfficeDesk:
 
     def ask(self, text: str) -> Finding:
         """Ask the catalogue."""
-        return self.clerk.ask(text)
+        if text not in self._asked:
+            self._asked[text] = self.clerk.ask(text)
+        return self._asked[text]
 
     def triage(self, text: str) -> Triage:
         """Tell what kind of message a text is."""
-        return self.reader.read(text)
+        if text not in self._read:
+            self._read[text] = self.reader.read(text)
+        return self._read[text]
 
     def aspects_of(self, text: str) -> tuple[Aspect, ...]:
         """Return the parts asked for."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from knowledge.answer import Answer, compose
 from knowledge.aspects import Aspect, AspectFinder
 from knowledge.catalogue import Catalogue
+from knowledge.clarify import AskBack, Clarifier
 from knowledge.decide import MOST_CHOICES, Decision, Judge
 from knowledge.lexicon import Lexicon, OutsideMatter
 from knowledge.procedure import Procedure
@@ -14,6 +15,9 @@ from knowledge.question import Question, reader_of
 from knowledge.search import Candidate, SearchIndex, plain_name
 
 _SHORT = 60  # characters of a button
+_VAGUE = 4  # syllables of a question that leaves much open: "chứng thực", "bảo hiểm y tế"
+_COMMON = 4.0  # what being common counts there
+_NEAR = 6.0  # a candidate further behind the best is not offered by what tells it apart
 
 
 @dataclass(frozen=True)
@@ -27,12 +31,19 @@ class Finding:
     milliseconds: float
     names_nothing: bool = False  # only a part was asked for, of no procedure in particular
     short_names: tuple[str, ...] = ()  # of the choices
+    asks_back: AskBack | None = None  # what tells the choices apart, where one thing does
     outside: OutsideMatter | None = None  # what it sounds like where nothing was found
 
     @property
     def choices(self) -> tuple[Procedure, ...]:
         """The procedures to choose from where the question is open."""
-        return tuple(c.procedure for c in self.candidates[:MOST_CHOICES])
+        most = len(self.asks_back.labels) if self.asks_back else MOST_CHOICES
+        return tuple(c.procedure for c in self.candidates[:most])
+
+    @property
+    def choice_labels(self) -> tuple[str, ...]:
+        """What the buttons of the choices say."""
+        return self.asks_back.labels if self.asks_back else self.short_names
 
 
 class Clerk:
@@ -44,7 +55,9 @@ class Clerk:
         self._reader = reader_of(words)
         self._aspects = AspectFinder(words)
         self._judge = Judge.shipped()
+        self._clarifier = Clarifier(words)
         self._asks = words.asks
+        self._common = frozenset(words.common)
         self._outside = {matter.key: matter for matter in words.outside}
         self._index = SearchIndex(catalogue, self._reader, words.asks)
 
@@ -60,6 +73,8 @@ class Clerk:
             decision = Decision.ANSWER  # its whole name, and a part of it: nothing else is meant
         else:
             decision = self._judge.decide(candidates, len(question.syllables))
+        if decision is Decision.CLARIFY and len(question.syllables) <= _VAGUE:
+            candidates = self._common_first(candidates)
         none = decision is Decision.NONE and not bare
         return Finding(
             question=question,
@@ -69,8 +84,25 @@ class Clerk:
             milliseconds=(time.perf_counter() - started) * 1000,
             names_nothing=bare,
             short_names=tuple(self.short_name(c.procedure) for c in candidates[:MOST_CHOICES]),
+            asks_back=self._ask_back(candidates) if decision is Decision.CLARIFY else None,
             outside=self._outside.get(self._index.outside_matter(question)) if none else None,
         )
+
+    def _common_first(self, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """Put what people do most before what is about as likely."""
+        bonus = dict.fromkeys(self._common, _COMMON)
+        ranked = sorted(candidates, key=lambda c: -c.score - bonus.get(c.procedure.code, 0.0))
+        return tuple(ranked)
+
+    def _ask_back(self, candidates: Sequence[Candidate]) -> AskBack | None:
+        """Return the question between the likeliest; a candidate far behind is left out of it."""
+        best = candidates[0].score
+        near = [c for c in candidates[:MOST_CHOICES] if best - c.score <= _NEAR]
+        for many in range(len(near), 1, -1):
+            asked = self._clarifier.ask_back([c.procedure.name for c in near[:many]])
+            if asked and all(best - c.score > _NEAR / 2 for c in near[many:]):
+                return asked
+        return None
 
     def aspects_of(self, text: str) -> tuple[Aspect, ...]:
         """Return the parts asked for in a text."""

@@ -51,8 +51,9 @@ class Judge:
             return Decision.ANSWER
         if probability(self.one_right, evidence) >= self.clarify_from:
             return Decision.CLARIFY
-        names_a_thing = syllables <= _BARE and candidates[0].features["object"] > _ALL_OF_IT
-        return Decision.CLARIFY if names_a_thing else Decision.NONE
+        found = candidates[0].features
+        names_a_thing = found["object"] > _ALL_OF_IT or found["pairs"] > _ALL_OF_IT
+        return Decision.CLARIFY if syllables <= _BARE and names_a_thing else Decision.NONE
 
 
 def evidence_of(candidates: Sequence[Candidate], syllables: int) -> dict[str, float]:

@@ -42,8 +42,9 @@ def ask(request: Request, here: Here, q: Words = "") -> HTMLResponse:
             "answer": answer_view(answer) if answered and answer else None,
             "choices": [
                 {"code": p.code, "name": name, "hint": p.name}
-                for name, p in zip(finding.short_names, finding.choices, strict=True)
+                for name, p in zip(finding.choice_labels, finding.choices, strict=True)
             ],
+            "clarify_question": finding.asks_back.question if finding.asks_back else "",
             "related": _related(finding) if answered else [],
         }
     return render(
@@ -52,7 +53,6 @@ def ask(request: Request, here: Here, q: Words = "") -> HTMLResponse:
         "public/ask.html",
         section="hoi",
         question=q,
-        clarify_question="Bạn đang hỏi việc nào dưới đây?",
         **context,
     )
 

@@ -53,9 +53,10 @@ def _explain(clerk: Clerk, finding: Finding) -> None:
         if card:
             typer.echo(chat_card(card, card.url))
     elif finding.decision is Decision.CLARIFY:
-        typer.echo("Câu hỏi có thể thuộc một trong các thủ tục:")
-        for procedure in finding.choices:
-            typer.echo(f"• {procedure.code} {procedure.name}")
+        back = finding.asks_back
+        typer.echo(back.question if back else "Câu hỏi có thể thuộc một trong các thủ tục:")
+        for words, procedure in zip(finding.choice_labels, finding.choices, strict=True):
+            typer.echo(f"• {words}: {procedure.code} {procedure.name}")
     else:
         typer.echo("Chưa tìm thấy trong danh mục.")
     asked = ", ".join(aspect.value for aspect in finding.aspects) or "không rõ"

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.dialogue import feedback, handoff, tracking
+from bot.dialogue import clarifying, feedback, handoff, tracking
 from bot.dialogue.cards import chat_card, offered
 from bot.dialogue.model import Desk, Draft, Reply, Step, Turn
 from bot.dialogue.texts import after, aspect_label, label, menu_buttons, say
@@ -24,6 +24,9 @@ FEEDBACK_LABELS = (
 )
 
 
+_MAY_NARROW = (Label.PROCEDURE_QUESTION, Label.ABUSE_OR_NOISE)  # short words are read as noise
+
+
 def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     """Take free text: a danger first, a follow-up next, then what kind of message it is."""
     found = desk.triage(text)
@@ -32,12 +35,13 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
         if not _asks_after_all(draft, found, text, desk):
             return handoff.guide(draft, kind, text, desk)
         kind = Label.PROCEDURE_QUESTION
-    follow_up = _follow_up(draft, text, desk)
-    if follow_up:
-        return follow_up
-    turned = _turned(draft, text, desk)
-    if turned:
-        return turned
+    heard = (
+        (_narrowed(draft, text, desk) if kind in _MAY_NARROW else None)
+        or _follow_up(draft, text, desk)
+        or _turned(draft, text, desk)
+    )
+    if heard:
+        return heard
     if kind in FEEDBACK_LABELS:
         return feedback.begin_with(draft, text, kind, desk)
     if kind is Label.STATUS_LOOKUP:
@@ -76,7 +80,7 @@ def answer(draft: Draft, text: str, desk: Desk) -> Turn:
     if finding.names_nothing:
         return _ask_which(kept)
     if finding.decision is Decision.CLARIFY:
-        return _ask_back(kept, finding)
+        return clarifying.ask_back(kept, finding)
     buttons = [(label("to_officer"), "officer:ask"), (label("as_feedback"), "feedback:pending")]
     text = say("not_found", ward=desk.ward.name)
     if finding.outside and finding.outside.where:
@@ -134,7 +138,7 @@ def _turned(draft: Draft, text: str, desk: Desk) -> Turn | None:
         return None
     if best.code != draft.topic:
         return _card(draft, best.code, desk.aspects_of(rest), desk)
-    return _ask_back(draft.model_copy(update={"pending": text}), finding, but=draft.topic)
+    return clarifying.ask_back(draft.model_copy(update={"pending": text}), finding, but=draft.topic)
 
 
 def _two_questions(text: str, whole: Finding, desk: Desk) -> dict[str, tuple[Aspect, ...]]:
@@ -171,17 +175,27 @@ def _asked_before(draft: Draft, desk: Desk) -> tuple[Aspect, ...]:
 
 def _ask_which(draft: Draft) -> Turn:
     """Ask which procedure is meant where only a part was asked for."""
-    offered_before = tuple(o for o in draft.options if o[1].startswith("procedure:"))
+    offered_before = clarifying.choices(draft)
     text = say("clarify") if offered_before else say("which_procedure")
     return Turn(draft, (Reply(text, offered_before),))
 
 
-def _ask_back(draft: Draft, finding: Finding, but: str = "") -> Turn:
-    """Offer the likeliest procedures, but for one that was just said not to be meant."""
-    named = zip(finding.short_names, finding.choices, strict=True)
-    buttons = [(name, f"procedure:{p.code}") for name, p in named if p.code != but]
-    buttons.append((say("clarify_other"), "officer:ask"))
-    return Turn(draft, (Reply(say("clarify"), tuple(buttons)),))
+def _narrowed(draft: Draft, text: str, desk: Desk) -> Turn | None:
+    """Take words after a question back as its answer; still open, an officer is offered."""
+    if not draft.pending or not clarifying.may_answer(draft, text):
+        return None
+    code = clarifying.chosen(draft, text)
+    if code:
+        return show(draft, code, desk)
+    alone = desk.ask(text)
+    if alone.decision is Decision.ANSWER or alone.names_nothing:
+        return None
+    both = f"{draft.pending} {text}"
+    finding = desk.ask(both)
+    if finding.decision is Decision.ANSWER:
+        asked = finding.aspects or _asked_before(draft, desk)
+        return _card(draft, finding.candidates[0].procedure.code, asked, desk)
+    return clarifying.offer_officer(draft.model_copy(update={"pending": both}), finding)
 
 
 def _small_talk(draft: Draft, text: str, kind: Label, desk: Desk) -> Turn:

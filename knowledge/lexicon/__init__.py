@@ -7,6 +7,8 @@ aspects.toml, aspect_patterns.toml     how people ask for a part of a procedure
 frames.toml        words that carry no matter
 smalltalk.toml     greetings, thanks, idle talk
 asks/*.toml        ways people ask for a procedure, by code
+common.toml        procedures that people do most
+differences.toml   what tells close procedures apart, with the question to ask back
 outside.toml       what people also ask for and a ward does not do: where it belongs
 """
 
@@ -60,6 +62,20 @@ class OutsideMatter:
     asks: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Difference:
+    """What tells close procedures apart: label of a case to phrases in official names.
+
+    other is asked in place of question where no plain procedure is among the choices.
+    """
+
+    key: str
+    question: str
+    other: str
+    plain: str
+    marks: Mapping[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """All word data, as read from one folder; two are the same only if they are one object."""
@@ -75,6 +91,9 @@ class Lexicon:
     smalltalk: Mapping[str, tuple[str, ...]]
     asks: Mapping[str, tuple[str, ...]]
     outside: tuple[OutsideMatter, ...]
+    differences: tuple[Difference, ...]
+    common: tuple[str, ...]  # codes, the commonest first
+    difference_words: tuple[str, str]  # the question where several differ, the usual case
 
     @classmethod
     def load(cls, folder: Path) -> "Lexicon":
@@ -83,6 +102,7 @@ class Lexicon:
         aspects = _toml(folder / "aspects.toml")
         frames = _toml(folder / "frames.toml")
         smalltalk = _toml(folder / "smalltalk.toml")
+        differences = _toml(folder / "differences.toml")
         variants = frozenset(_toml(folder / "variants.toml")["concepts"])
         return cls(
             concepts=tuple(
@@ -115,6 +135,19 @@ class Lexicon:
                 OutsideMatter(key, row["matter"], row["where"], tuple(row["asks"]))
                 for key, row in _toml(folder / "outside.toml").items()
             ),
+            differences=tuple(
+                Difference(
+                    key=key,
+                    question=row["question"],
+                    other=row["other"] if "other" in row else row["question"],
+                    plain=row["plain"],
+                    marks={label: tuple(phrases) for label, phrases in row["marks"].items()},
+                )
+                for key, row in differences.items()
+                if isinstance(row, dict)
+            ),
+            common=tuple(_toml(folder / "common.toml")["procedures"]),
+            difference_words=(differences["mixed"], differences["usual"]),
         )
 
     @classmethod

@@ -173,6 +173,25 @@ def test_a_number_that_was_not_offered_presses_nothing(asked_back: Talk, typed: 
     assert asked_back.effects == ()
 
 
+def test_a_question_back_may_be_answered_in_own_words(asked_back: Talk) -> None:
+    heard = asked_back.says("chồng em có yếu tố nước ngoài")
+    assert "khai sinh có yếu tố nước ngoài" in heard.splitlines()[0]
+
+
+def test_words_that_leave_it_open_are_met_with_an_officer_and_no_third_question(
+    asked_back: Talk,
+) -> None:
+    vague = "bên nội nhà em nhờ hỏi"
+    asked_back.desk.decisions |= {vague: Decision.NONE, f"{OPEN} {vague}": Decision.CLARIFY}
+    assert asked_back.says(vague).startswith("Mình vẫn chưa chắc bạn cần việc nào.")
+    assert asked_back.labels[-1] == "Chuyển cho cán bộ"
+    assert asked_back.draft.pending == f"{OPEN} {vague}"
+
+
+def test_another_question_after_a_question_back_is_simply_answered(asked_back: Talk) -> None:
+    assert name_of(RESIDENCE) in asked_back.says("đăng ký tạm trú ở đâu")
+
+
 def test_only_the_buttons_of_the_last_reply_can_be_typed(asked_back: Talk) -> None:
     asked_back.says("cảm ơn")
     asked_back.says("2")

@@ -34,6 +34,9 @@ def lexicon_of(**parts: object) -> Lexicon:
         "smalltalk": {},
         "asks": {},
         "outside": (),
+        "differences": (),
+        "common": (),
+        "difference_words": ("", ""),
     }
     return Lexicon(**{**empty, **parts})
 

@@ -1,0 +1,62 @@
+"""Asking back once: the question, its choices, and what people type in place of a button."""
+
+import re
+
+from bot.dialogue.model import Draft, Reply, Turn
+from bot.dialogue.texts import label, say
+from knowledge.clerk import Finding
+from knowledge.decide import Decision
+from knowledge.text import fold
+
+_CHOICE = "procedure:"  # the action of a button that chooses a procedure
+_LONGEST = 12  # words of an answer to a question back
+_EMPTY = frozenset(
+    re.findall(r"\w+", "a bi cho cai chi co da em la lam minh muon ok thi toi u xin")
+)
+
+
+def ask_back(draft: Draft, finding: Finding, but: str = "") -> Turn:
+    """Ask what tells the likeliest procedures apart, but for one just said not to be meant."""
+    buttons = [button for button in _buttons(finding) if button[1] != f"{_CHOICE}{but}"]
+    buttons.append((say("clarify_other"), "officer:ask"))
+    question = finding.asks_back.question if finding.asks_back and not but else say("clarify")
+    return Turn(draft, (Reply(question, tuple(buttons)),))
+
+
+def offer_officer(draft: Draft, finding: Finding) -> Turn:
+    """Say that it is still open: the choices once more, and an officer beside them."""
+    still_open = finding.decision is Decision.CLARIFY
+    offered = tuple(_buttons(finding)) if still_open else choices(draft)
+    officer = (label("to_officer"), "officer:ask")
+    return Turn(draft, (Reply(say("still_open"), (*offered, officer)),))
+
+
+def choices(draft: Draft) -> tuple[tuple[str, str], ...]:
+    """Return the procedures offered last: label and action."""
+    return tuple(option for option in draft.options if option[1].startswith(_CHOICE))
+
+
+def may_answer(draft: Draft, text: str) -> bool:
+    """Tell whether a text may answer a question back."""
+    worded = any(c.isalpha() for c in text) and len(text.split()) <= _LONGEST
+    return worded and bool(choices(draft))
+
+
+def chosen(draft: Draft, text: str) -> str:
+    """Return the code of the one choice that holds most of the words of a text, or ""."""
+    said = _words(text) - _EMPTY
+    offered = choices(draft)
+    shared = [len(said & _words(words)) for words, _ in offered]
+    most = max(shared, default=0)
+    if not most or most * 2 < len(said) or shared.count(most) > 1:
+        return ""
+    return offered[shared.index(most)][1].removeprefix(_CHOICE)
+
+
+def _buttons(finding: Finding) -> list[tuple[str, str]]:
+    named = zip(finding.choice_labels, finding.choices, strict=True)
+    return [(words, f"{_CHOICE}{procedure.code}") for words, procedure in named]
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", fold(text)))

@@ -1,0 +1,91 @@
+"""One short question that tells close procedures apart."""
+
+import pytest
+
+from knowledge.clarify import Clarifier
+from knowledge.lexicon import Lexicon
+
+
+@pytest.fixture(scope="module")
+def clarifier() -> Clarifier:
+    """Asks with the words that come with the product."""
+    return Clarifier(Lexicon.shipped())
+
+
+def test_two_ages_are_told_apart_by_the_age(clarifier: Clarifier) -> None:
+    asked = clarifier.ask_back(
+        [
+            "Cấp thẻ căn cước cho người từ đủ 14 tuổi trở lên",
+            "Cấp thẻ căn cước cho người dưới 14 tuổi",
+        ]
+    )
+    assert asked
+    assert asked.question == "Bạn làm cho người bao nhiêu tuổi?"
+    assert asked.labels == ("Từ đủ 14 tuổi trở lên", "Dưới 14 tuổi")
+
+
+def test_the_plain_procedure_gets_the_plain_label(clarifier: Clarifier) -> None:
+    asked = clarifier.ask_back(
+        ["Thủ tục đăng ký kết hôn", "Thủ tục đăng ký kết hôn có yếu tố nước ngoài"]
+    )
+    assert asked
+    assert asked.question.startswith("Việc này có người nước ngoài")
+    assert asked.labels == ("Không, đều là người Việt Nam trong nước", "Có người nước ngoài")
+
+
+def test_what_all_candidates_have_is_not_asked(clarifier: Clarifier) -> None:
+    asked = clarifier.ask_back(
+        [
+            "Thủ tục đăng ký lại khai sinh",
+            "Thủ tục đăng ký lại khai sinh có yếu tố nước ngoài",
+        ]
+    )
+    assert asked
+    assert all("mất cả giấy" not in label for label in asked.labels)
+
+
+def test_several_differences_are_asked_as_cases(clarifier: Clarifier) -> None:
+    asked = clarifier.ask_back(
+        [
+            "Thủ tục đăng ký khai tử",
+            "Đăng ký lại khai tử",
+            "Thủ tục đăng ký khai tử có yếu tố nước ngoài",
+        ]
+    )
+    assert asked
+    assert asked.question == "Trường hợp của bạn giống trường hợp nào dưới đây?"
+    assert asked.labels[0] == "Trường hợp thông thường"
+
+
+def test_without_a_plain_procedure_nobody_is_asked_about_the_first_time(
+    clarifier: Clarifier,
+) -> None:
+    asked = clarifier.ask_back(["Đổi giấy phép lái xe", "Cấp lại giấy phép lái xe"])
+    assert asked
+    assert "lần đầu" not in asked.question
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Thủ tục đăng ký khai sinh", "Cấp lại thẻ căn cước"),
+        ("Đăng ký tạm trú", "Đăng ký tạm trú"),
+        ("Đăng ký tạm trú",),
+        (),
+    ],
+)
+def test_names_that_differ_in_their_matter_or_in_nothing_are_not_asked_so(
+    clarifier: Clarifier, names: tuple[str, ...]
+) -> None:
+    assert clarifier.ask_back(names) is None
+
+
+def test_every_label_of_the_lexicon_can_be_reached_by_its_phrases(clarifier: Clarifier) -> None:
+    for difference in Lexicon.shipped().differences:
+        for label, phrases in difference.marks.items():
+            if label == difference.plain:
+                continue
+            for phrase in phrases:
+                asked = clarifier.ask_back([f"giấy chứng nhận {phrase}", "giấy chứng nhận"])
+                assert asked, phrase
+                assert asked.labels[0].lower() == label.lower(), phrase
