@@ -15,7 +15,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from knowledge.lexicon import Lexicon
-from knowledge.triage_features import FeatureReader
+from knowledge.triage_features import LITTLE_SAID, FeatureReader
 from knowledge.triage_model import LinearModel
 
 
@@ -37,6 +37,7 @@ class Label(StrEnum):
     ABUSE_OR_NOISE = "abuse_or_noise"
 
 
+_SURE = 0.5  # alarm for a few words that name no danger: "vợ tôi người Nga"
 GUARDED = (Label.EMERGENCY, Label.DENUNCIATION)  # never to be taken for something published
 
 
@@ -64,17 +65,18 @@ class TriageReader:
 
     def read(self, text: str) -> Triage:
         """Suggest the kind of a message; any text gives some kind, an empty one noise."""
-        found = self._model.probabilities(self._features.features(text))
+        features = self._features.features(text)
+        found = self._model.probabilities(features)
         scores = {Label(name): chance for name, chance in found.items()}
-        label = decide(scores, self._model.alarm)
+        label = decide(scores, _SURE if LITTLE_SAID in features else self._model.alarm)
         return Triage(label, scores[label], scores)
 
 
 def decide(scores: Mapping[Label, float], alarm: float) -> Label:
-    """Choose the likeliest kind, but a guarded one as soon as both together reach the alarm."""
+    """Choose a guarded kind as soon as both together reach the alarm, else the likeliest other."""
     if sum(scores[label] for label in GUARDED) >= alarm:
         return max(GUARDED, key=lambda label: scores[label])
-    return max(scores, key=lambda label: scores[label])
+    return max(scores.keys() - set(GUARDED), key=lambda label: (scores[label], label))
 
 
 @cache

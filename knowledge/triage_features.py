@@ -12,6 +12,7 @@ from knowledge.triage_shape import shape
 from knowledge.triage_slips import CueMender
 
 LONGEST = 4_000  # characters that are read of one message
+LITTLE_SAID = "little_said"  # the feature of a few words that speak for no kind
 _WORD = "w:"  # before the name of a feature that is one syllable
 _FEW = 6  # syllables; less without any cue is idle talk rather than a matter
 _COURTESY = ("hello", "thank", "solved")
@@ -46,7 +47,7 @@ class FeatureReader:
         if firm:
             found["a_firm_named"] = 1.0
         if not self._speaking & found.keys():
-            found["nothing_known" if len(typed) > _FEW else "little_said"] = 1.0
+            found["nothing_known" if len(typed) > _FEW else LITTLE_SAID] = 1.0
         held = {rule.name: rule.strength(found) for rule in self._rules}
         found.update((name, strength) for name, strength in held.items() if strength)
         found.update((_WORD + word, 1.0) for word in said(words))
