@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.answer import Answer, compose
 from knowledge.aspects import Aspect, AspectFinder
@@ -89,10 +89,12 @@ class Clerk:
         )
 
     def _common_first(self, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-        """Put what people do most before what is about as likely."""
-        bonus = dict.fromkeys(self._common, _COMMON)
-        ranked = sorted(candidates, key=lambda c: -c.score - bonus.get(c.procedure.code, 0.0))
-        return tuple(ranked)
+        """Let what people do most go before what is about as likely."""
+        raised = (
+            replace(c, score=c.score + _COMMON) if c.procedure.code in self._common else c
+            for c in candidates
+        )
+        return tuple(sorted(raised, key=lambda c: -c.score))
 
     def _ask_back(self, candidates: Sequence[Candidate]) -> AskBack | None:
         """Return the question between the likeliest; a candidate far behind is left out of it."""
