@@ -106,6 +106,10 @@ class Clerk:
                 return asked
         return None
 
+    def matched(self, finding: Finding, candidate: Candidate) -> list[str]:
+        """Return the words and meanings of a question that speak for a candidate."""
+        return self._index.matched(finding.question, candidate.procedure)
+
     def aspects_of(self, text: str) -> tuple[Aspect, ...]:
         """Return the parts asked for in a text."""
         return self._aspects.find(text) or self._aspects.find(self._reader.written_out(text))

@@ -62,6 +62,10 @@ class Postings:
         """Rarity of a term (BM25); a term never seen (below 0) is as rare as can be."""
         return self._rarity[term] if term >= 0 else self._unseen
 
+    def holds(self, document: int, term: int) -> bool:
+        """Whether a document has a term."""
+        return bool((self._documents[self._places(term)] == document).any())
+
     def _summed(self, spans: Sequence[tuple[slice, float]]) -> Scores:
         gains = [weight * self._gain[span] for span, weight in spans]
         return self._counted([span for span, _ in spans], np.concatenate(gains or [_NONE]))

@@ -151,6 +151,22 @@ class SearchIndex:
         }
         return numbers, np.stack([columns[name] for name in FEATURES], axis=1).astype(np.float32)
 
+    def matched(self, question: Question, procedure: Procedure) -> list[str]:
+        """Return what of a question was found with a procedure, the rarest first.
+
+        A pair of words stands for both; a meaning is in brackets: "[khai-sinh]".
+        """
+        at = self.procedures.index(procedure)
+        terms = self._read(question)[0]
+        hits = [
+            (self._merged.rarity(number), term)
+            for term in (*terms.pairs, *terms.words, *terms.concepts)
+            if (number := self._numbers.get(term, -1)) >= 0 and self._merged.holds(at, number)
+        ]
+        spoken = {word for _, term in hits if term.startswith("p:") for word in term[2:].split()}
+        kept = [term for _, term in sorted(hits, key=lambda hit: -hit[0]) if term[2:] not in spoken]
+        return [f"[{term[2:]}]" if term.startswith("c:") else term[2:] for term in kept]
+
     def outside_matter(self, question: Question) -> str:
         """Return the key of the matter outside the ward's that a question is about, or ""."""
         scores = self._learned.scores(self._read(question)[0].all())

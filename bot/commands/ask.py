@@ -65,3 +65,4 @@ def _explain(clerk: Clerk, finding: Finding) -> None:
         parts = " ".join(f"{name}={value:.2f}" for name, value in candidate.features.items())
         typer.echo(f"{candidate.score:.3f} {candidate.procedure.code} {parts}")
         typer.echo(f"      {candidate.procedure.name[:90]}")
+        typer.echo(f"      khớp: {', '.join(clerk.matched(finding, candidate)) or 'không từ nào'}")

@@ -1,6 +1,7 @@
 """Run every measurement whose data is on this machine, and print the tables."""
 
-from tests.bench import growth, matching
+from knowledge.readers import read
+from tests.bench import crossval, growth, matching
 from tests.shared import SHARED
 
 
@@ -11,6 +12,7 @@ def main() -> None:
         return
     matching.report()
     growth.report()
+    crossval.run(read(SHARED / "catalogue" / "commune.jsonl"), SHARED / "questions")
 
 
 main()

@@ -5,7 +5,7 @@ those of the fold. The development questions are in no index at all.
 """
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,15 +62,18 @@ def ours(catalogue: Catalogue) -> Iterator[Lesson]:
                 yield _lesson(index, reader, varied(ask, n), frozenset(), key=key, expect="none")
 
 
-def theirs(catalogue: Catalogue, folder: Path) -> Iterator[Lesson]:
-    """Give the development questions with the fold of their procedure."""
+def theirs(
+    catalogue: Catalogue, folder: Path, spoil: Callable[[str, int], str]
+) -> Iterator[Lesson]:
+    """Give the development questions, spoiled as told, with the fold of their procedure."""
     lexicon = Lexicon.shipped()
     reader = reader_of(lexicon)
     index = SearchIndex(catalogue, reader, lexicon.asks)
-    for asked in everyday(folder, catalogue) + hard(folder, catalogue):
+    for n, asked in enumerate(everyday(folder, catalogue) + hard(folder, catalogue)):
+        text = spoil(asked.text, n)
         fold = zlib.crc32(min(asked.codes, default=asked.key).encode()) % CV_FOLDS
         yield _lesson(
-            index, reader, asked.text, asked.codes, key=asked.key, fold=fold, expect=asked.expect
+            index, reader, text, asked.codes, key=asked.key, fold=fold, expect=asked.expect
         )
 
 

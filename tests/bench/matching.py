@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.clerk import Clerk
 from knowledge.decide import Decision
 from knowledge.readers import read
-from tests.bench import questions, rivals
+from tests.bench import questions, rivals, worst
+from tests.bench.crossval import SPOILED
 from tests.bench.questions import Asked
 from tests.bench.rivals import Ranker
 from tests.shared import SHARED
@@ -43,6 +44,7 @@ def report() -> None:
         "pakn": lambda q: [c.procedure.code for c in clerk.ask(q).candidates],
         "rapidfuzz token_set_ratio": rivals.token_set(catalogue),
         "bm25s (tiếng và cặp tiếng)": rivals.bm25(catalogue),
+        "tantivy": rivals.tantivy_bm25(catalogue),
         "SQLite FTS5": rivals.fts5(catalogue),
     }
     sets = {
@@ -51,11 +53,15 @@ def report() -> None:
         "Câu hỏi gần tên chính thức": questions.formal(folder, catalogue),
     }
     print(f"Danh mục {len(catalogue)} thủ tục.")
+    worst.report(clerk)
     for title, asked in sets.items():
         answerable = [a for a in asked if a.codes and a.expect == "answer"]
         print(f"\n{title}: {len(answerable)} câu có câu trả lời trong danh mục, {len(asked)} câu.")
-        for name, rank in rankers.items():
-            print(tally(name, rank, answerable).line())
+        for spelled, spoil in SPOILED.items():
+            print(f" {spelled}:")
+            typed = [replace(a, text=spoil(a.text, n)) for n, a in enumerate(answerable)]
+            for name, rank in rankers.items():
+                print(tally(name, rank, typed).line())
         print(decisions(clerk, asked))
         print(aspects(clerk, answerable))
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import bm25s
 import numpy as np
+import tantivy
 from rapidfuzz import fuzz, process
 
 from knowledge.catalogue import Catalogue
@@ -51,6 +52,27 @@ def fts5(catalogue: Catalogue) -> Ranker:
         words = " OR ".join(f'"{word}"' for word in fold(question).split() if word.isalnum())
         query = "SELECT code FROM names WHERE names MATCH ? ORDER BY rank LIMIT ?"
         return [code for (code,) in table.execute(query, (words or '""', _TOP))]
+
+    return rank
+
+
+def tantivy_bm25(catalogue: Catalogue) -> Ranker:
+    """Rank names with tantivy's BM25 on text without marks."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("code", stored=True, tokenizer_name="raw")
+    builder.add_text_field("name")
+    index = tantivy.Index(builder.build())
+    writer = index.writer()
+    for procedure in catalogue.procedures:
+        writer.add_document(tantivy.Document(code=procedure.code, name=fold(procedure.name)))
+    writer.commit()
+    index.reload()
+    searcher = index.searcher()
+
+    def rank(question: str) -> list[str]:
+        words = " ".join(word for word in fold(question).split() if word.isalnum())
+        hits = searcher.search(index.parse_query(words or "?", ["name"]), _TOP).hits
+        return [searcher.doc(address)["code"][0] for _, address in hits]
 
     return rank
 

@@ -1,0 +1,111 @@
+"""What holds for procedures never seen: figures cross-validated by procedure.
+
+A question counts with weights that saw no question of its procedure; the ways of asking are ours
+and known to the index, as they are to the product.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.catalogue import Catalogue
+from knowledge.decide import probability
+from tests.bench import lessons
+from tests.bench.fitting import (
+    WEIGHT_IN_DECISION,
+    Example,
+    example_of,
+    forgotten,
+    learn_decision,
+    learn_ranking,
+)
+from tests.bench.lessons import CV_FOLDS, Lesson
+from tests.bench.slips import with_slips, without_marks
+
+ANSWER_FROM, CLARIFY_FROM = 0.7, 0.3
+PLAIN = "như người dân gõ"
+SPOILED: Mapping[str, Callable[[str, int], str]] = {
+    PLAIN: lambda text, _: text,
+    "bỏ hết dấu": lambda text, _: without_marks(text),
+    "mỗi từ dài sai một chỗ": with_slips,
+}
+_SETS = {"thường ngày": "d", "khó": "h"}  # by the first letter of the key
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A held-out question: its evidence, how likely its first and one of three are right."""
+
+    key: str
+    example: Example
+    first: float
+    one: float
+
+
+def run(catalogue: Catalogue, folder: Path) -> None:
+    """Collect the lessons and print the figures; takes some minutes."""
+    ours = [lesson for lesson in lessons.ours(catalogue) if len(lesson.codes)]
+    ours += forgotten(ours)
+    report(ours, spoiled_lessons(catalogue, folder))
+
+
+def spoiled_lessons(catalogue: Catalogue, folder: Path) -> dict[str, list[Lesson]]:
+    """Return the development questions as typed, without marks, and with slips."""
+    return {
+        name: [x for x in lessons.theirs(catalogue, folder, spoil) if len(x.codes)]
+        for name, spoil in SPOILED.items()
+    }
+
+
+def report(ours: Sequence[Lesson], theirs: Mapping[str, Sequence[Lesson]]) -> None:
+    """Print right-first, right-in-three and the decisions for each spelling."""
+    judged: dict[str, list[Judged]] = {name: [] for name in theirs}
+    for fold in range(CV_FOLDS):
+        seen = [x for x in theirs[PLAIN] if x.fold != fold]
+        ranking = learn_ranking(ours, seen)
+        examples = [example_of(x, ranking, 1.0) for x in ours]
+        examples += [example_of(x, ranking, WEIGHT_IN_DECISION) for x in seen]
+        first, one = (learn_decision(examples, what) for what in ("first", "one"))
+        for name, asked in theirs.items():
+            for lesson in (x for x in asked if x.fold == fold):
+                e = example_of(lesson, ranking, 1.0)
+                chances = probability(first, e.evidence), probability(one, e.evidence)
+                judged[name].append(Judged(lesson.key, e, *chances))
+    print("\nKiểm chéo theo thủ tục (thủ tục của câu hỏi chưa từng được học):")
+    for name, found in judged.items():
+        _print_ranking(name, found)
+        _print_decisions(found, ANSWER_FROM)
+    for limit in (0.6, 0.8, 0.9):
+        _print_decisions(judged[PLAIN], limit)
+    _print_refusals(judged[PLAIN])
+
+
+def _print_ranking(name: str, judged: Sequence[Judged]) -> None:
+    parts = []
+    for title, letter in _SETS.items():
+        asked = [j.example for j in judged if j.example.expect == "answer" and j.key[0] == letter]
+        first, one = (sum(getattr(e, what) for e in asked) for what in ("first", "one"))
+        parts.append(f"{title} {first / len(asked):.1%} / trong ba {one / len(asked):.1%}")
+    print(f"  {name}: đúng đầu " + "; ".join(parts))
+
+
+def _print_decisions(judged: Sequence[Judged], limit: float) -> None:
+    given = [j.example for j in judged if j.first >= limit]
+    right = sum(e.first or (e.expect == "clarify" and e.one) for e in given)
+    asked = [j for j in judged if j.example.expect == "answer"]
+    at_once = sum(j.first >= limit for j in asked)
+    outside = [j.first >= limit for j in judged if j.example.expect == "none"]
+    print(
+        f"    từ {limit}: trả lời chắc {len(given)} câu, đúng {right / max(len(given), 1):.1%}; "
+        f"trả lời ngay {at_once / len(asked):.1%} câu có câu trả lời; "
+        f"ngoài danh mục mà trả lời {sum(outside)}/{len(outside)}"
+    )
+
+
+def _print_refusals(judged: Sequence[Judged]) -> None:
+    outside = [j.one < CLARIFY_FROM for j in judged if j.example.expect == "none"]
+    inside = [j.one < CLARIFY_FROM for j in judged if j.example.expect != "none"]
+    print(
+        f"    nói là không có: {sum(outside) / len(outside):.1%} câu ngoài danh mục, "
+        f"{sum(inside) / len(inside):.1%} câu trong danh mục"
+    )
