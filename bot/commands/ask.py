@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.commands import offline
-from bot.dialogue.cards import chat_card
+from bot.dialogue.cards import SUMMARY, chat_card
 from knowledge.clerk import Clerk, Finding
 from knowledge.decide import Decision
 
@@ -33,14 +33,18 @@ def ask(
 
 
 def batch_line(key: object, finding: Finding) -> dict[str, object]:
-    """Return what `--batch` prints for one question; a fixed contract."""
+    """Return what `--batch` prints for one question; a fixed contract.
+
+    aspects are the parts that would be answered: those asked for, else those of the summary.
+    """
     best = finding.candidates[:MOST_CODES]
+    answered = finding.aspects or (SUMMARY if finding.decision is not Decision.NONE else ())
     return {
         "id": key,
         "decision": finding.decision.value,
         "codes": [c.procedure.code for c in best],
         "scores": [round(c.score, 4) for c in best],
-        "aspects": [aspect.value for aspect in finding.aspects],
+        "aspects": [aspect.value for aspect in answered],
         "ms": round(finding.milliseconds, 3),
     }
 

@@ -7,7 +7,7 @@ LONGEST_CARD = 1_600  # characters, so that a card with its source fits every ch
 _LONGEST_LINE = 320
 _LEAST_SHARE = 130  # characters of a part where many are asked
 _REST_NOTE = 40  # room for the line that says how much is left out
-_SUMMARY = (Aspect.DOCUMENTS, Aspect.TIME, Aspect.FEE, Aspect.PLACE)
+SUMMARY = (Aspect.DOCUMENTS, Aspect.TIME, Aspect.FEE, Aspect.PLACE)
 _OFFERED = (
     Aspect.DOCUMENTS,
     Aspect.FEE,
@@ -23,7 +23,7 @@ def chat_card(answer: Answer, url: str) -> str:
 
     A part that does not fit is cut at a line and says where the rest is.
     """
-    wanted = answer.asked or _SUMMARY
+    wanted = answer.asked or SUMMARY
     parts = [s for s in answer.sections if s.key in wanted]
     head = f"{_short(answer.name, _LONGEST_LINE)} (mã {answer.code})"
     foot = f"Theo {answer.source}.\nXem đầy đủ: {url}"
@@ -35,7 +35,7 @@ def chat_card(answer: Answer, url: str) -> str:
 
 def offered(answer: Answer) -> list[Aspect]:
     """Return the parts to offer as buttons: published, and not just shown."""
-    shown = answer.asked or _SUMMARY
+    shown = answer.asked or SUMMARY
     published = {s.key for s in answer.sections if s.published}
     return [a for a in _OFFERED if a in published and a not in shown][:4]
 
