@@ -49,21 +49,24 @@ class Clerk:
         self._judge = Judge.shipped()
         self._asks = words.asks
         self._outside = {matter.key: matter for matter in words.outside}
-        self._shipped = self._index = SearchIndex(catalogue, self._reader, words.asks)
+        self._index = SearchIndex(catalogue, self._reader, words.asks)
         self._taught = TaughtAsks((), self._reader)
+        self._untaught = self
 
     def with_taught(self, asks: Sequence[TaughtAsk]) -> "Clerk":
-        """Return a clerk of the same catalogue who was taught these asks, the oldest first.
+        """Return a clerk of the same catalogue who was taught these asks alone, the oldest first.
 
         An ask for a procedure that the catalogue does not have is left out.
         """
+        if not asks:
+            return self._untaught
         other = copy(self)
         known = [ask for ask in asks if not ask.code or ask.code in self.catalogue.by_code]
         by_code: dict[str, list[str]] = {}
         for ask in filter(attrgetter("code"), known):
             by_code.setdefault(ask.code, []).append(ask.text)
         other._taught = TaughtAsks(known, self._reader)
-        other._index = self._shipped.with_asks(by_code)
+        other._index = self._untaught._index.with_asks(by_code)
         return other
 
     def read(self, text: str) -> Question:
