@@ -51,22 +51,24 @@ class Clerk:
         self._outside = {matter.key: matter for matter in words.outside}
         self._index = SearchIndex(catalogue, self._reader, words.asks)
         self._taught = TaughtAsks((), self._reader)
-        self._untaught = self
+        self._untaught: Clerk | None = None
 
     def with_taught(self, asks: Sequence[TaughtAsk]) -> "Clerk":
         """Return a clerk of the same catalogue who was taught these asks alone, the oldest first.
 
         An ask for a procedure that the catalogue does not have is left out.
         """
+        plain = self._untaught or self
         if not asks:
-            return self._untaught
-        other = copy(self)
+            return plain
+        other = copy(plain)
+        other._untaught = plain
         known = [ask for ask in asks if not ask.code or ask.code in self.catalogue.by_code]
         by_code: dict[str, list[str]] = {}
         for ask in filter(attrgetter("code"), known):
             by_code.setdefault(ask.code, []).append(ask.text)
         other._taught = TaughtAsks(known, self._reader)
-        other._index = self._untaught._index.with_asks(by_code)
+        other._index = plain._index.with_asks(by_code)
         return other
 
     def read(self, text: str) -> Question:
