@@ -208,7 +208,7 @@ class Inbox:
                     elif isinstance(effect, AddNote):
                         self._add_note(session, chat, effect, at)
                     else:
-                        learn(session, self.office.unit_id, chat.channel, effect, at)
+                        learn(session, self.settings, self.office.unit_id, chat.channel, effect, at)
         except PeopleError as error:
             return replace(
                 outcome, draft=before, replies=(Reply(f"{error.sentence} {error.next_step}"),)

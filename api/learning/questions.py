@@ -11,6 +11,8 @@ from api.cases.redaction import redact
 from api.catalogue import releases
 from api.clock import local_date
 from api.learning.models import AnswerCount, AskedQuestion, Outcome, Ruling, Verdict
+from knowledge.clerk import Finding
+from knowledge.decide import Decision
 from knowledge.text import fold, squeeze, syllables
 
 LONGEST = 500  # characters that are kept of one question
@@ -25,6 +27,18 @@ class Unanswered:
     outcome: Outcome
     channel: str
     proposed_code: str = ""
+
+
+def note(
+    session: Session, unit_id: int, text: str, channel: str, finding: Finding, at: datetime
+) -> None:
+    """Count an answered question, keep one that was asked back or not found."""
+    best = finding.candidates[0].procedure.code if finding.candidates else ""
+    if finding.decision is Decision.ANSWER:
+        count_answer(session, unit_id, best, at)
+    elif not finding.names_nothing:
+        outcome = Outcome(finding.decision.value)
+        keep(session, unit_id, Unanswered(text, outcome, channel, best), at)
 
 
 def keep(session: Session, unit_id: int, asked: Unanswered, at: datetime) -> None:
