@@ -14,7 +14,7 @@ from api.people.models import Staff
 from knowledge.clerk import Clerk
 from knowledge.decide import Decision
 
-MOST = 2_000  # questions of a list: all are asked before anything new is taught
+MOST = 1_000  # questions of a list: all are asked before anything new is taught
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,8 @@ def lost(checks: Iterable[Check], before: Clerk, after: Clerk) -> list[Check]:
     A question whose procedure the catalogue does not have any more is not looked at.
     """
     known = [c for c in checks if not c.code or c.code in before.catalogue.by_code]
-    return [c for c in known if grade(after, c) < grade(before, c)]
+    worse = [(check, now) for check in known if (now := grade(after, check)) < Grade.RIGHT]
+    return [check for check, now in worse if now < grade(before, check)]
 
 
 def _refuse_unfit(check: Check, clerk: Clerk) -> None:
