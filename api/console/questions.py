@@ -11,6 +11,7 @@ from api.errors import PeopleError
 from api.learning import groups, report, rulings
 from api.learning.groups import Group
 from api.learning.models import Outcome, Ruling, Verdict
+from api.learning.questions import without_labels
 from api.learning.rulings import Lesson
 from api.people.models import Staff
 from api.public.procedures import matching
@@ -176,7 +177,7 @@ def _group_page(
         staff=me,
         http_status=error.status if error else 200,
         group=_group(found, clerk),
-        words=lesson.text if lesson else found.examples[0],
+        words=lesson.text if lesson else without_labels(found.examples[0]),
         picked=lesson.code if lesson else found.chosen,
         where=lesson.where if lesson else "",
         search=search,
@@ -203,8 +204,8 @@ def _group(found: Group, clerk: Clerk) -> dict[str, Any]:
         "times": found.times,
         "newest": found.newest,
         "examples": found.examples,
-        "proposed": _name(clerk, found.proposed),
-        "chosen": _name(clerk, found.chosen),
+        "proposed": _short_name(clerk, found.proposed),
+        "chosen": _short_name(clerk, found.chosen),
         "outcomes": [
             {"label": OUTCOME_LABELS[outcome], "times": times}
             for outcome, times in sorted(found.outcomes.items())
@@ -243,6 +244,11 @@ def _ruling(session: Session, row: Ruling, clerk: Clerk) -> dict[str, Any]:
 def _who(session: Session, staff_id: int | None) -> str:
     member = session.get(Staff, staff_id) if staff_id else None
     return member.name if member else "Dòng lệnh"
+
+
+def _short_name(clerk: Clerk, code: str) -> str:
+    procedure = clerk.catalogue.by_code.get(code)
+    return clerk.short_name(procedure) if procedure else code
 
 
 def _name(clerk: Clerk, code: str) -> str:

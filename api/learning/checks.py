@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from api.errors import NotFoundError, PeopleError
 from api.learning.models import CheckQuestion, Ruling, Verdict
-from api.learning.questions import LONGEST, folded, kept_words
+from api.learning.questions import LONGEST, folded, kept_words, without_labels
 from api.people.models import Staff
 from knowledge.clerk import Clerk
 from knowledge.decide import Decision
@@ -65,7 +65,7 @@ def add(
     Raises PeopleError for words or a code that cannot be, for another code than the list has,
     and where the list is full.
     """
-    text = kept_words(check.text)
+    text = without_labels(kept_words(check.text))
     _refuse_unfit(check, clerk)
     rows = listed(session, unit_id)
     same = next((row for row in rows if folded(row.text) == folded(text)), None)

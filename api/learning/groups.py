@@ -9,8 +9,10 @@ from sqlmodel import Session, col, select
 
 from api.errors import NotFoundError
 from api.learning.models import AskedQuestion, Outcome, Ruling
+from api.learning.questions import without_labels
 from knowledge.clerk import Clerk
 from knowledge.likeness import Asked, grouped
+from knowledge.text import is_marked
 
 MOST_READ = 5_000  # the newest questions; grouping them takes well under a second
 _EXAMPLES = 5
@@ -89,9 +91,17 @@ def _grouped(rows: Sequence[AskedQuestion], clerk: Clerk) -> list[Group]:
     for row in rows:
         same.setdefault(row.folded, []).append(row)
     askings = list(same.values())
-    read = [Asked(clerk.read(own[0].text), own[0].proposed_code, len(own)) for own in askings]
+    read = [
+        Asked(clerk.read(without_labels(_text(own))), own[0].proposed_code, len(own))
+        for own in askings
+    ]
     found = [_group([askings[at] for at in places]) for places in grouped(read)]
     return sorted(found, key=lambda group: (-group.times, -group.newest.timestamp()))
+
+
+def _text(rows: Sequence[AskedQuestion]) -> str:
+    """Return the words of a question asked several times, with marks if anybody typed them."""
+    return next((row.text for row in rows if is_marked(row.text)), rows[0].text)
 
 
 def _group(askings: Sequence[Sequence[AskedQuestion]]) -> Group:
@@ -101,7 +111,7 @@ def _group(askings: Sequence[Sequence[AskedQuestion]]) -> Group:
         number=askings[0][0].id or 0,
         times=len(rows),
         newest=max(row.asked_at for row in rows),
-        examples=tuple(own[0].text for own in askings[:_EXAMPLES]),
+        examples=tuple(_text(own) for own in askings[:_EXAMPLES]),
         proposed=askings[0][0].proposed_code,
         chosen=chosen.most_common(1)[0][0] if chosen else "",
         outcomes=Counter(Outcome.OFFICER if row.passed_on_at else row.outcome for row in rows),

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from api.cases.redaction import redact
+from api.cases.redaction import LABELS, redact
 from api.catalogue import releases
 from api.clock import local_date
 from api.learning.models import AnswerCount, AskedQuestion, Outcome, Ruling, Verdict
@@ -110,6 +110,13 @@ def kept_words(text: str) -> str:
     """Return a text as it may be kept: personal data hidden, in one line, not too long."""
     words = squeeze(redact(squeeze(text)))
     return words if len(words) <= LONGEST else words[: LONGEST - 2].rsplit(" ", 1)[0] + " …"
+
+
+def without_labels(text: str) -> str:
+    """Return kept words without what stands in place of personal data: it is no part of asking."""
+    for label in LABELS.values():
+        text = text.replace(label, " ")
+    return squeeze(text)
 
 
 def folded(text: str) -> str:

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from api.errors import ConflictError, NotFoundError, PeopleError
 from api.learning import checks
 from api.learning.models import AskedQuestion, Ruling, TeachingVersion, Verdict
-from api.learning.questions import LONGEST, folded, kept_words
+from api.learning.questions import LONGEST, folded, kept_words, without_labels
 from api.people.models import Staff
 from knowledge.clerk import Clerk
 from knowledge.taught import TaughtAsk
@@ -67,7 +67,7 @@ def try_out(session: Session, unit_id: int, clerk: Clerk, lesson: Lesson) -> Tri
 
     Raises PeopleError where the lesson is unfit, or names the questions that would be lost.
     """
-    words = kept_words(lesson.text)
+    words = without_labels(kept_words(lesson.text))
     fit = Lesson(lesson.verdict, words, lesson.code, " ".join(lesson.where.split()))
     _refuse_unfit(fit, clerk)
     now = version(session, unit_id)
