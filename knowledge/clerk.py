@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from knowledge.answer import Answer, compose
@@ -50,7 +50,7 @@ class Clerk:
         self._asks = words.asks
         self._outside = {matter.key: matter for matter in words.outside}
         self._index = SearchIndex(catalogue, self._reader, words.asks)
-        self._taught = TaughtAsks((), self._reader)
+        self._taught = TaughtAsks(())
         self._untaught: Clerk | None = None
 
     def with_taught(self, asks: Sequence[TaughtAsk]) -> "Clerk":
@@ -67,13 +67,20 @@ class Clerk:
         by_code: dict[str, list[str]] = {}
         for ask in filter(attrgetter("code"), known):
             by_code.setdefault(ask.code, []).append(ask.text)
-        other._taught = TaughtAsks(known, self._reader)
+        other._taught = TaughtAsks(
+            [(ask, self._matter(self._reader.read(ask.text))) for ask in known]
+        )
         other._index = plain._index.with_asks(by_code)
         return other
 
     def read(self, text: str) -> Question:
         """Read a text as a question."""
         return self._reader.read(text)
+
+    def _matter(self, question: Question) -> Question:
+        """Return a question without the words that ask for a part of a procedure."""
+        rest = tuple(self._aspects.rest(question.syllables))
+        return replace(question, syllables=rest) if rest else question
 
     def ask(self, text: str) -> Finding:
         """Find what a question is about; never raises, whatever the text."""
@@ -87,7 +94,7 @@ class Clerk:
             decision = Decision.ANSWER  # its whole name, and a part of it: nothing else is meant
         else:
             decision = self._judge.decide(candidates, len(question.syllables))
-        known = None if bare else self._taught.find(question)
+        known = None if bare else self._taught.find(self._matter(question))
         if known:
             candidates, decision = self._as_taught(known, candidates)
         none = decision is Decision.NONE and not bare

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from knowledge.question import LONGEST, Question, QuestionReader
+from knowledge.question import LONGEST, Question
 from knowledge.text import fold, is_marked, syllables
 
 _THE_SAME = 0.9  # likeness from which a question is one that was taught
@@ -26,9 +26,9 @@ class TaughtAsk:
 class TaughtAsks:
     """What was taught, the oldest first: where two say the same, the newer one counts."""
 
-    def __init__(self, asks: Sequence[TaughtAsk], reader: QuestionReader) -> None:
-        read = [(ask, reader.read(ask.text)) for ask in asks]
-        self._known = [(ask, question, _bare(question)) for ask, question in read]
+    def __init__(self, asks: Sequence[tuple[TaughtAsk, Question]]) -> None:
+        """Each ask comes with its text, read as the questions are read that are looked for."""
+        self._known = [(ask, question, _bare(question)) for ask, question in asks]
 
     def find(self, question: Question) -> TaughtAsk | None:
         """Return what was taught of a question, or of one that differs by hardly a word."""
