@@ -1,16 +1,22 @@
 """What people asked and we could not answer well: groups, rulings on them, the report."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from sqlmodel import Session
 
+from api.console.question_views import (
+    OUTCOME_LABELS,
+    group_view,
+    name_of,
+    ruled_views,
+    undone_views,
+)
 from api.console.session import Me
 from api.errors import PeopleError
 from api.learning import groups, report, rulings
 from api.learning.groups import Group
-from api.learning.models import Outcome, Ruling, Verdict
+from api.learning.models import Outcome, Verdict
 from api.learning.questions import without_labels
 from api.learning.rulings import Lesson
 from api.people.models import Staff
@@ -22,20 +28,8 @@ from knowledge.clerk import Clerk
 router = APIRouter(include_in_schema=False)
 
 PAGE = 30
-OUTCOME_LABELS = {
-    Outcome.NONE: "Chưa tìm thấy",
-    Outcome.CLARIFY: "Phải hỏi lại",
-    Outcome.UNHELPFUL: "Bị báo chưa đúng",
-    Outcome.OFFICER: "Chuyển cán bộ",
-}
-VERDICT_LABELS = {
-    Verdict.PROCEDURE: "Gán thủ tục",
-    Verdict.OUTSIDE: "Ngoài phạm vi",
-    Verdict.ASIDE: "Để qua một bên",
-}
 _REPORT_DAYS = (7, 30, 90)
 _MOST_FOUND = 20
-_MOST_UNDONE = 10
 _LIST = "/can-bo/cau-hoi"
 Words = Annotated[str, Form(alias="cau", max_length=500)]
 
@@ -55,8 +49,8 @@ def questions(
     with here.database.reading() as session:
         clerk = here.catalogue.clerk(session)
         found = groups.waiting(session, here.office.unit_id, clerk, wanted)
-        ruled = _ruled(session, here, clerk) if handled else []
-        undone = _undone(session, here, clerk) if handled else []
+        ruled = ruled_views(session, here, clerk) if handled else []
+        undone = undone_views(session, here, clerk) if handled else []
         figures = report.of_days(session, here.office.unit_id, days, here.clock())
     return render(
         request,
@@ -64,7 +58,7 @@ def questions(
         "console/questions.html",
         section="cau-hoi",
         staff=me,
-        groups=[_group(group, clerk) for group in found[(page - 1) * PAGE : page * PAGE]],
+        groups=[group_view(group, clerk) for group in found[(page - 1) * PAGE : page * PAGE]],
         waiting=len(found),
         page=page,
         pages=max(1, -(-len(found) // PAGE)),
@@ -75,7 +69,7 @@ def questions(
         outcomes=[{"key": o.value, "label": label} for o, label in OUTCOME_LABELS.items()],
         report=figures,
         report_days=_REPORT_DAYS,
-        most=[{"code": c, "name": _name(clerk, c), "times": n} for c, n in figures.most],
+        most=[{"code": c, "name": name_of(clerk, c), "times": n} for c, n in figures.most],
     )
 
 
@@ -176,7 +170,7 @@ def _group_page(
         section="cau-hoi",
         staff=me,
         http_status=error.status if error else 200,
-        group=_group(found, clerk),
+        group=group_view(found, clerk),
         words=lesson.text if lesson else without_labels(found.examples[0]),
         picked=lesson.code if lesson else found.chosen,
         where=lesson.where if lesson else "",
@@ -196,62 +190,3 @@ def _choices(found: Group, clerk: Clerk, search: str, picked: str) -> list[dict[
     wanted = dict.fromkeys([picked, *codes] if picked else codes)
     known = clerk.catalogue.by_code
     return [{"code": code, "name": known[code].name} for code in wanted if code in known]
-
-
-def _group(found: Group, clerk: Clerk) -> dict[str, Any]:
-    return {
-        "number": found.number,
-        "times": found.times,
-        "newest": found.newest,
-        "examples": found.examples,
-        "proposed": _short_name(clerk, found.proposed),
-        "chosen": _short_name(clerk, found.chosen),
-        "outcomes": [
-            {"label": OUTCOME_LABELS[outcome], "times": times}
-            for outcome, times in sorted(found.outcomes.items())
-        ],
-    }
-
-
-def _ruled(session: Session, here: Site, clerk: Clerk) -> list[dict[str, Any]]:
-    rows = groups.ruled(session, here.office.unit_id)
-    return [_ruling(session, row, clerk) | {"times": times} for row, times in rows]
-
-
-def _undone(session: Session, here: Site, clerk: Clerk) -> list[dict[str, Any]]:
-    rows = groups.undone(session, here.office.unit_id, _MOST_UNDONE)
-    return [
-        _ruling(session, row, clerk)
-        | {"undone_at": row.undone_at, "undone_by": _who(session, row.undone_by_id)}
-        for row in rows
-    ]
-
-
-def _ruling(session: Session, row: Ruling, clerk: Clerk) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "label": VERDICT_LABELS[row.verdict],
-        "text": row.text,
-        "code": row.code,
-        "name": _name(clerk, row.code),
-        "gone": bool(row.code) and row.code not in clerk.catalogue.by_code,
-        "where": row.where_to,
-        "by": _who(session, row.staff_id),
-        "at": row.ruled_at,
-    }
-
-
-def _who(session: Session, staff_id: int | None) -> str:
-    member = session.get(Staff, staff_id) if staff_id else None
-    return member.name if member else "Dòng lệnh"
-
-
-def _short_name(clerk: Clerk, code: str) -> str:
-    procedure = clerk.catalogue.by_code.get(code)
-    return clerk.short_name(procedure) if procedure else code
-
-
-def _name(clerk: Clerk, code: str) -> str:
-    """Return the name of a procedure, its code where the catalogue no longer has it."""
-    procedure = clerk.catalogue.by_code.get(code)
-    return procedure.name if procedure else code
