@@ -75,6 +75,9 @@ class Settings(BaseSettings):
     )
 
     draft_days: int = Field(7, ge=1, le=90, description="Số ngày giữ bản nháp đang viết dở.")
+    question_days: int = Field(
+        180, ge=7, le=730, description="Số ngày giữ câu hỏi chưa trả lời tốt, đã che thông tin."
+    )
     consent_version: str = Field("1", description="Phiên bản nội dung đồng ý xử lý dữ liệu.")
     session_hours: int = Field(12, ge=1, le=168, description="Số giờ một phiên cán bộ có hiệu lực.")
     max_body_mb: int = Field(25, ge=1, le=100, description="Dung lượng lớn nhất của một yêu cầu.")

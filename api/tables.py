@@ -6,9 +6,10 @@ from api.cases import models as cases
 from api.catalogue import models as catalogue
 from api.chats import models as chats
 from api.files import models as files
+from api.learning import models as learning
 from api.outbox import models as outbox
 from api.people import models as people
 
 metadata = SQLModel.metadata
 
-__all__ = ["cases", "catalogue", "chats", "files", "metadata", "outbox", "people"]
+__all__ = ["cases", "catalogue", "chats", "files", "learning", "metadata", "outbox", "people"]

@@ -30,6 +30,7 @@ from bot.desk import OfficeDesk
 from bot.dialogue.engine import turn
 from bot.dialogue.model import AddNote, Draft, Input, OpenCase, Reply, Turn
 from bot.dialogue.texts import say
+from bot.lessons import learn
 from knowledge.text import nfc
 from knowledge.triage import TriageReader
 
@@ -204,8 +205,10 @@ class Inbox:
                 for effect in outcome.effects:
                     if isinstance(effect, OpenCase):
                         self._open_case(session, chat, effect, at)
-                    else:
+                    elif isinstance(effect, AddNote):
                         self._add_note(session, chat, effect, at)
+                    else:
+                        learn(session, self.settings, self.office.unit_id, chat.channel, effect, at)
         except PeopleError as error:
             return replace(
                 outcome, draft=before, replies=(Reply(f"{error.sentence} {error.next_step}"),)

@@ -18,6 +18,7 @@ from api.chats.models import Update
 from api.clock import Clock
 from api.db import Database
 from api.files.store import FileStore
+from api.learning import questions
 from api.migrations import migrate
 from api.people.models import Unit
 from api.settings import Settings
@@ -108,6 +109,9 @@ def _lifespan(site: Site, worker: Worker) -> Callable[[FastAPI], AbstractAsyncCo
         warm_up()
         with site.database.reading() as session:
             site.catalogue.clerk(session)
+        with site.database.writing() as session:
+            days = site.settings.question_days
+            questions.forget(session, site.office.unit_id, days, site.clock())
         if site.settings.worker:
             worker.start()
         yield

@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from knowledge.answer import Answer, compose
 from knowledge.aspects import Aspect, AspectFinder
@@ -13,6 +15,7 @@ from knowledge.lexicon import Lexicon, OutsideMatter
 from knowledge.procedure import Procedure
 from knowledge.question import Question, reader_of
 from knowledge.search import Candidate, SearchIndex, plain_name
+from knowledge.taught import TaughtAsk, TaughtAsks
 
 _SHORT = 60  # characters of a button
 _VAGUE = 4  # syllables of a question that leaves much open: "chứng thực", "bảo hiểm y tế"
@@ -60,6 +63,37 @@ class Clerk:
         self._common = frozenset(words.common)
         self._outside = {matter.key: matter for matter in words.outside}
         self._index = SearchIndex(catalogue, self._reader, words.asks)
+        self._taught = TaughtAsks(())
+        self._untaught: Clerk | None = None
+
+    def with_taught(self, asks: Sequence[TaughtAsk]) -> "Clerk":
+        """Return a clerk of the same catalogue who was taught these asks alone, the oldest first.
+
+        An ask for a procedure that the catalogue does not have is left out.
+        """
+        plain = self._untaught or self
+        if not asks:
+            return plain
+        other = copy(plain)
+        other._untaught = plain
+        known = [ask for ask in asks if not ask.code or ask.code in self.catalogue.by_code]
+        by_code: dict[str, list[str]] = {}
+        for ask in filter(attrgetter("code"), known):
+            by_code.setdefault(ask.code, []).append(ask.text)
+        other._taught = TaughtAsks(
+            [(ask, self._matter(self._reader.read(ask.text))) for ask in known]
+        )
+        other._index = plain._index.with_asks(by_code)
+        return other
+
+    def read(self, text: str) -> Question:
+        """Read a text as a question."""
+        return self._reader.read(text)
+
+    def _matter(self, question: Question) -> Question:
+        """Return a question without the words that ask for a part of a procedure."""
+        rest = tuple(self._aspects.rest(question.syllables))
+        return replace(question, syllables=rest) if rest else question
 
     def ask(self, text: str) -> Finding:
         """Find what a question is about; never raises, whatever the text."""
@@ -73,6 +107,9 @@ class Clerk:
             decision = Decision.ANSWER  # its whole name, and a part of it: nothing else is meant
         else:
             decision = self._judge.decide(candidates, len(question.syllables))
+        known = None if bare else self._taught.find(self._matter(question))
+        if known:
+            candidates, decision = self._as_taught(known, candidates)
         if decision is Decision.CLARIFY and len(question.syllables) <= _VAGUE:
             candidates = self._common_first(candidates)
         none = decision is Decision.NONE and not bare
@@ -85,8 +122,24 @@ class Clerk:
             names_nothing=bare,
             short_names=tuple(self.short_name(c.procedure) for c in candidates[:MOST_CHOICES]),
             asks_back=self._ask_back(candidates) if decision is Decision.CLARIFY else None,
-            outside=self._outside.get(self._index.outside_matter(question)) if none else None,
+            outside=self._outside_matter(question, known) if none else None,
         )
+
+    def _as_taught(
+        self, known: TaughtAsk, candidates: tuple[Candidate, ...]
+    ) -> tuple[tuple[Candidate, ...], Decision]:
+        """Put the procedure that staff named before all others, or say that there is none."""
+        if not known.code:
+            return candidates, Decision.NONE
+        named = [c for c in candidates if c.procedure.code == known.code]
+        first = named or [Candidate(self.catalogue.by_code[known.code], candidates[0].score, {})]
+        rest = [c for c in candidates if c.procedure.code != known.code]
+        return (*first, *rest), Decision.ANSWER
+
+    def _outside_matter(self, question: Question, known: TaughtAsk | None) -> OutsideMatter | None:
+        if known:
+            return OutsideMatter("", known.text, known.where, ()) if known.where else None
+        return self._outside.get(self._index.outside_matter(question))
 
     def _common_first(self, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
         """Let what people do most go before what is about as likely."""

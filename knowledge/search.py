@@ -8,8 +8,9 @@ see tests/bench/train.py).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -76,9 +77,8 @@ class SearchIndex:
         self._outside = [at for code, at in column.items() if code.startswith(OUTSIDE)]
         self._columns = np.array([column.get(p.code, -1) for p in self.procedures], dtype=np.int64)
         self._numbers = Vocabulary()
-        examples: list[list[int]] = []
-        first: list[int] = []
-        merged: list[list[int]] = []
+        self._own: list[list[list[int]]] = []  # per procedure: its name and ways of asking
+        self._around: list[list[int]] = []  # per procedure: what else describes it
         self._name_concepts: list[frozenset[str]] = []
         self._spoken_names: dict[str, str] = {}
         for procedure in self.procedures:
@@ -87,12 +87,32 @@ class SearchIndex:
             self._spoken_names[procedure.code] = read.folded
             own = [self._numbered(terms_of(read.syllables, read.concepts))]
             own += [self._described(text) for text in asks.get(procedure.code, ())]
-            first.append(len(examples))
-            examples += own
-            merged.append([t for terms in own for t in terms] + self._rest(procedure))
+            self._own.append(own)
+            self._around.append(self._rest(procedure))
+        self._build()
+
+    def with_asks(self, asks: Mapping[str, Sequence[str]]) -> "SearchIndex":
+        """Return an index with more ways of asking; what was read is not read again."""
+        other = copy(self)
+        other._numbers = Vocabulary(self._numbers)
+        other._own = [
+            own + [other._described(text) for text in asks.get(procedure.code, ())]
+            for procedure, own in zip(self.procedures, self._own, strict=True)
+        ]
+        other._build()
+        return other
+
+    def _build(self) -> None:
+        """Index what was read of all procedures."""
+        counts = [len(own) for own in self._own]
+        self._first = np.array([0, *accumulate(counts)][:-1], dtype=np.int64)
+        examples = [terms for own in self._own for terms in own]
+        merged = [
+            [term for terms in own for term in terms] + around
+            for own, around in zip(self._own, self._around, strict=True)
+        ]
         self._examples = Postings(examples, len(self._numbers))
         self._merged = Postings(merged, len(self._numbers))
-        self._first = np.array(first, dtype=np.int64)
         words = {term[2:] for term in self._numbers if term.startswith("f:")}
         words.update(term[2:] for term in self._learned.rows if term.startswith("f:"))
         self._mender = SlipMender(words)

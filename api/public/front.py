@@ -44,6 +44,10 @@ def privacy(request: Request, here: Here) -> HTMLResponse:
     days = here.settings.draft_days
     retention = [
         {"what": "Bản nháp phản ánh đang viết dở", "how_long": f"{days} ngày kể từ tin nhắn cuối"},
+        {
+            "what": "Câu hỏi chưa trả lời được, đã che thông tin cá nhân, không kèm người hỏi",
+            "how_long": f"{here.settings.question_days} ngày",
+        },
         {"what": "Hồ sơ phản ánh, kiến nghị", "how_long": "theo quy định về lưu trữ hồ sơ"},
         {"what": "Thông tin liên hệ được nhớ", "how_long": "đến khi bạn yêu cầu xóa"},
     ]

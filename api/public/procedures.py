@@ -2,11 +2,15 @@
 
 from collections import Counter
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.errors import NotFoundError
+from api.learning import questions
+from api.learning.models import Outcome
+from api.learning.questions import Unanswered
 from api.web.pages import render
 from api.web.site import Here
 from knowledge.answer import Answer
@@ -20,19 +24,28 @@ from knowledge.text import fold
 router = APIRouter(include_in_schema=False)
 
 PAGE = 30
+CHANNEL = "web"
 _RELATED = 4
 Words = Annotated[str, Query(max_length=2000)]
 PageNumber = Annotated[int, Query(ge=1, le=10_000, alias="trang")]
 
 
 @router.get("/hoi")
-def ask(request: Request, here: Here, q: Words = "") -> HTMLResponse:
-    """Answer a question on a page, for those who do not chat."""
+def ask(
+    request: Request,
+    here: Here,
+    q: Words = "",
+    doubted: Annotated[str, Query(alias="chua-dung", max_length=1)] = "",
+) -> HTMLResponse:
+    """Answer a question on a page, for those who do not chat; what was not found is kept."""
     with here.database.reading() as session:
         clerk = here.catalogue.clerk(session)
     context: dict[str, Any] = {"decision": "", "answer": None, "choices": [], "related": []}
     if q.strip():
         finding = clerk.ask(q)
+        if not doubted:
+            with here.database.writing() as session:
+                questions.note(session, here.office.unit_id, q, CHANNEL, finding, here.clock())
         best = finding.candidates[0].procedure.code if finding.candidates else ""
         answer = clerk.card(best, finding.aspects)
         answered = finding.decision is Decision.ANSWER and answer is not None
@@ -53,8 +66,22 @@ def ask(request: Request, here: Here, q: Words = "") -> HTMLResponse:
         "public/ask.html",
         section="hoi",
         question=q,
+        doubted=bool(doubted),
         **context,
     )
+
+
+@router.post("/hoi/chua-dung")
+def doubt(
+    here: Here,
+    q: Annotated[str, Form(max_length=2000)] = "",
+    code: Annotated[str, Form(alias="thu-tuc", max_length=40)] = "",
+) -> Response:
+    """Keep a question whose answer was not what the person meant."""
+    asked = Unanswered(q, Outcome.UNHELPFUL, CHANNEL, code)
+    with here.database.writing() as session:
+        questions.keep(session, here.office.unit_id, asked, here.clock())
+    return RedirectResponse(f"/hoi?{urlencode({'q': q, 'chua-dung': 1})}", status_code=303)
 
 
 @router.get("/thu-tuc")
@@ -97,6 +124,9 @@ def procedure(
         raise NotFoundError(
             f"Danh mục đang dùng không có thủ tục mã {code[:40]}.", "Bạn tìm lại theo tên."
         )
+    if asked.strip():  # picked after a question that was asked back
+        with here.database.writing() as session:
+            questions.choose(session, here.office.unit_id, asked[:LONGEST], code, here.clock())
     return render(request, here, "public/procedure.html", section="hoi", answer=answer_view(answer))
 
 

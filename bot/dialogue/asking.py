@@ -1,10 +1,21 @@
 """Questions: free text, answers, follow-ups, asking back, and what is no question at all."""
 
 import re
+from dataclasses import replace
 
+from api.learning.models import Outcome
 from bot.dialogue import clarifying, feedback, handoff, tracking
 from bot.dialogue.cards import chat_card, offered
-from bot.dialogue.model import Desk, Draft, Reply, Step, Turn
+from bot.dialogue.model import (
+    ChooseProcedure,
+    CountAnswer,
+    Desk,
+    Draft,
+    KeepQuestion,
+    Reply,
+    Step,
+    Turn,
+)
 from bot.dialogue.texts import after, aspect_label, label, menu_buttons, say
 from knowledge.aspects import Aspect
 from knowledge.clerk import Finding
@@ -72,33 +83,55 @@ def answer(draft: Draft, text: str, desk: Desk) -> Turn:
     two = _two_questions(text, finding, desk)
     if two:
         first, second = (_card(draft, code, asked, desk) for code, asked in two.items())
-        return Turn(second.draft, (*first.replies, *second.replies))
+        both = Turn(second.draft, (*first.replies, *second.replies))
+        return _answered(both, text, *two)
     if finding.decision is Decision.ANSWER:
         asked = finding.aspects or _asked_before(draft, desk)
-        return _card(draft, finding.candidates[0].procedure.code, asked, desk)
+        code = finding.candidates[0].procedure.code
+        return _answered(_card(draft, code, asked, desk), text, code)
     kept = draft.model_copy(update={"pending": text})
     if finding.names_nothing:
         return _ask_which(kept)
     if finding.decision is Decision.CLARIFY:
-        return clarifying.ask_back(kept, finding)
+        return _kept(clarifying.ask_back(kept, finding), text, finding)
     buttons = [(label("to_officer"), "officer:ask"), (label("as_feedback"), "feedback:pending")]
-    text = say("not_found", ward=desk.ward.name)
+    words = say("not_found", ward=desk.ward.name)
     if finding.outside and finding.outside.where:
         matter, where = finding.outside.matter, finding.outside.where
-        text = say("outside", ward=desk.ward.name, matter=matter, where=where)
-    return Turn(kept, (Reply(text, tuple(buttons)),))
+        words = say("outside", ward=desk.ward.name, matter=matter, where=where)
+    return _kept(Turn(kept, (Reply(words, tuple(buttons)),)), text, finding)
 
 
 def show(draft: Draft, code: str, desk: Desk) -> Turn:
     """Show a chosen procedure, with the parts that the waiting question asked for."""
     asked = desk.aspects_of(draft.pending) if draft.pending else ()
-    return _card(draft, code, asked, desk)
+    shown = _card(draft, code, asked, desk)
+    chosen = (ChooseProcedure(draft.pending, code),) if draft.pending else ()
+    return replace(shown, effects=chosen)
 
 
 def show_part(draft: Draft, code: str, aspect: str, desk: Desk) -> Turn:
     """Show one part of a procedure after its button; an unknown part shows the summary."""
     known = [Aspect(aspect)] if aspect in set(Aspect) else []
     return _card(draft, code, known, desk)
+
+
+def unhelpful(draft: Draft, desk: Desk) -> Turn:
+    """Take it that the last answer was not what the person meant; offer what else it may be."""
+    text = draft.answered
+    if not text:
+        return Turn(draft, (Reply(say("ask_prompt")),))
+    finding = desk.ask(text)
+    named = zip(finding.short_names, finding.candidates, strict=False)
+    others = [
+        (name, f"procedure:{c.procedure.code}")
+        for name, c in named
+        if c.procedure.code != draft.topic
+    ]
+    buttons = (*others, (label("to_officer"), "officer:ask"))
+    kept = draft.model_copy(update={"pending": text, "answered": ""})
+    doubted = KeepQuestion(text, Outcome.UNHELPFUL, draft.topic)
+    return Turn(kept, (Reply(say("unhelpful"), buttons),), (doubted,))
 
 
 def officer(draft: Draft, desk: Desk) -> Turn:
@@ -137,7 +170,8 @@ def _turned(draft: Draft, text: str, desk: Desk) -> Turn | None:
     if best is None or finding.decision is Decision.NONE:
         return None
     if best.code != draft.topic:
-        return _card(draft, best.code, desk.aspects_of(rest), desk)
+        shown = _card(draft, best.code, desk.aspects_of(rest), desk)
+        return _answered(shown, f"{last.name} {rest}", best.code)
     return clarifying.ask_back(draft.model_copy(update={"pending": text}), finding, but=draft.topic)
 
 
@@ -156,6 +190,22 @@ def _two_questions(text: str, whole: Finding, desk: Desk) -> dict[str, tuple[Asp
     return found if len(found) == 2 and not joint else {}
 
 
+def _answered(shown: Turn, text: str, *codes: str) -> Turn:
+    """Count an answer, and let the person say that it is not what they meant."""
+    last = shown.replies[-1]
+    doubt = (label("unhelpful"), "unhelpful:last")
+    replies = (*shown.replies[:-1], Reply(last.text, (*last.buttons, doubt)))
+    draft = shown.draft.model_copy(update={"answered": text})
+    return Turn(draft, replies, tuple(CountAnswer(code) for code in sorted(codes)))
+
+
+def _kept(shown: Turn, text: str, finding: Finding) -> Turn:
+    """Keep a question that was asked back or not found."""
+    best = finding.candidates[0].procedure.code if finding.candidates else ""
+    outcome = Outcome(finding.decision.value)
+    return replace(shown, effects=(KeepQuestion(text, outcome, best),))
+
+
 def _card(draft: Draft, code: str, asked: tuple[Aspect, ...] | list[Aspect], desk: Desk) -> Turn:
     found = desk.card(code, tuple(asked))
     if found is None:
@@ -163,7 +213,10 @@ def _card(draft: Draft, code: str, asked: tuple[Aspect, ...] | list[Aspect], des
         return Turn(gone, (Reply(say("card_gone")),))
     page = f"{desk.ward.url}/thu-tuc/{code}"
     buttons = [(aspect_label(a), f"aspect:{code}/{a}") for a in offered(found)]
-    kept = draft.model_copy(update={"topic": code, "pending": "", "step": Step.IDLE})
+    answered = draft.answered if code == draft.topic else ""
+    kept = draft.model_copy(
+        update={"topic": code, "pending": "", "answered": answered, "step": Step.IDLE}
+    )
     return Turn(kept, (Reply(chat_card(found, page), tuple(buttons)),))
 
 
@@ -193,8 +246,9 @@ def _narrowed(draft: Draft, text: str, desk: Desk) -> Turn | None:
     both = f"{draft.pending} {text}"
     finding = desk.ask(both)
     if finding.decision is Decision.ANSWER:
+        code = finding.candidates[0].procedure.code
         asked = finding.aspects or _asked_before(draft, desk)
-        return _card(draft, finding.candidates[0].procedure.code, asked, desk)
+        return _answered(_card(draft, code, asked, desk), both, code)
     return clarifying.offer_officer(draft.model_copy(update={"pending": both}), finding)
 
 

@@ -58,6 +58,8 @@ def _act(draft: Draft, action: str, desk: Desk) -> Turn:
         return tracking.act(draft, topic, rest, desk)
     if topic == "officer":
         return feedback.to_officer(draft, desk)
+    if topic == "unhelpful":
+        return feedback.beside(draft, asking.unhelpful(draft, desk), desk)
     return menu(draft, desk)
 
 

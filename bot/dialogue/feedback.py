@@ -1,6 +1,7 @@
 """Writing a feedback: one question at a time, until the person confirms and it is sent."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from api.cases.intake import LONGEST_CONTENT, Feedback
 from api.cases.models import Kind
@@ -12,6 +13,7 @@ from bot.dialogue.model import (
     Draft,
     Input,
     OpenCase,
+    PassOn,
     Reply,
     Step,
     Turn,
@@ -61,7 +63,14 @@ def to_officer(draft: Draft, desk: Desk) -> Turn:
     content = nfc(draft.pending).strip()
     begun = Draft(content=content, kind=Kind.QUESTION, topic=draft.topic, files=draft.files)
     step = Step.FILES if begun.content else Step.CONTENT
-    return _ask(begun.model_copy(update={"step": step}), desk)
+    asked = _ask(begun.model_copy(update={"step": step}), desk)
+    # what may be a denunciation or a complaint is nobody's example of a question
+    learnt = (PassOn(content),) if content and _is_plain(content, desk) else ()
+    return replace(asked, effects=learnt)
+
+
+def _is_plain(content: str, desk: Desk) -> bool:
+    return desk.triage(content).label not in handoff.LABELS
 
 
 def resume(draft: Draft, desk: Desk) -> Turn:
@@ -152,7 +161,7 @@ def beside(draft: Draft, answered: Turn, desk: Desk) -> Turn:
     if not draft.is_writing:
         return answered
     again = told(draft, say("back_to_feedback"), desk)
-    return Turn(again.draft, (*answered.replies, *again.replies))
+    return Turn(again.draft, (*answered.replies, *again.replies), answered.effects)
 
 
 def back(draft: Draft, desk: Desk) -> Turn:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from api.cases.intake import Feedback
 from api.cases.models import Kind, State
+from api.learning.models import Outcome
 from knowledge.answer import Answer
 from knowledge.aspects import Aspect
 from knowledge.clerk import Finding
@@ -53,6 +54,7 @@ class Draft(BaseModel):
     reuse: bool | None = None  # whether the remembered contact serves; None until asked
     remember: bool = False
     topic: str = ""  # code of the procedure that was answered last
+    answered: str = ""  # the question of that answer, until something else is said of it
     pending: str = ""  # the last question, to be passed on to an officer or added to a case
     options: tuple[tuple[str, str], ...] = ()  # the buttons offered last: label, action
     parked: Step | None = None  # where the form waits while something else is asked
@@ -105,7 +107,39 @@ class AddNote:
     text: str
 
 
-Effect = OpenCase | AddNote
+@dataclass(frozen=True)
+class KeepQuestion:
+    """Effect: keep a question that was not answered well, with the code proposed first."""
+
+    text: str
+    outcome: Outcome
+    proposed: str = ""
+
+
+@dataclass(frozen=True)
+class CountAnswer:
+    """Effect: count an answer given for a procedure; its words are not kept."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class ChooseProcedure:
+    """Effect: note which procedure the person picked for a question that was kept."""
+
+    text: str
+    code: str
+
+
+@dataclass(frozen=True)
+class PassOn:
+    """Effect: note that a question goes on to an officer."""
+
+    text: str
+
+
+Learnt = KeepQuestion | CountAnswer | ChooseProcedure | PassOn
+Effect = OpenCase | AddNote | Learnt
 
 
 @dataclass(frozen=True)

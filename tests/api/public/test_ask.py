@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlmodel import col, select
 from starlette.testclient import TestClient
 
+from api.learning.models import AskedQuestion
 from api.web.site import Site
 from tests.api.public.deciding import CLEAR, OPEN, UNKNOWN, asking
 from tests.api.web.reading import Page
@@ -89,3 +91,34 @@ def test_a_question_that_is_too_long_is_refused_in_words_a_person_knows(asker: T
     page = Page(answer.text)
     assert answer.status_code == 422
     assert "dài" in page.main
+
+
+def kept(site: Site) -> list[tuple[str, str]]:
+    with site.database.reading() as session:
+        rows = session.exec(select(AskedQuestion).order_by(col(AskedQuestion.id))).all()
+        return [(row.text, row.outcome.value) for row in rows]
+
+
+def test_what_was_asked_back_or_not_found_is_kept(asker: TestClient, site: Site) -> None:
+    for question in (CLEAR, OPEN, UNKNOWN):
+        ask(asker, question)
+
+    assert kept(site) == [(OPEN, "clarify"), (UNKNOWN, "none")]
+
+
+def test_the_procedure_picked_for_an_open_question_is_noted(asker: TestClient, site: Site) -> None:
+    page = ask(asker, OPEN)
+    asker.get(next(link for link in page.links if "?hoi=" in link))
+
+    with site.database.reading() as session:
+        assert session.exec(select(AskedQuestion.chosen_code)).all() == [BIRTH]
+
+
+def test_an_answer_that_is_not_meant_is_kept_and_thanked_for(asker: TestClient, site: Site) -> None:
+    assert "/hoi/chua-dung" in ask(asker, CLEAR).actions
+
+    page = Page(asker.post("/hoi/chua-dung", data={"q": CLEAR, "thu-tuc": RESIDENCE}).text)
+
+    assert "Cảm ơn bạn đã cho biết." in page.main
+    assert "/hoi/chua-dung" not in page.actions
+    assert kept(site) == [(CLEAR, "unhelpful")]

@@ -1,0 +1,1 @@
+"""What people asked and we could not answer well, and what staff taught of it."""
