@@ -11,7 +11,8 @@ from bot.commands.ask import batch_line
 from bot.dialogue.cards import chat_card
 from knowledge.answer import compose
 from knowledge.aspects import Aspect, AspectFinder
-from knowledge.catalogue import Catalogue, Release, findings
+from knowledge.catalogue import Catalogue, Release
+from knowledge.findings import findings
 from knowledge.clerk import Clerk
 from knowledge.decide import Decision
 from knowledge.lexicon import Lexicon

@@ -11,7 +11,8 @@ from api.catalogue.models import CatalogueRelease
 from api.errors import NotFoundError
 from api.people.models import Unit
 from api.web.site import Site
-from knowledge.catalogue import Catalogue, Problem, Release, findings
+from knowledge.catalogue import Catalogue, Problem, Release
+from knowledge.findings import findings
 from knowledge.procedure import Procedure
 from tests.conftest import FrozenClock, small_catalogue
 
