@@ -88,10 +88,11 @@ def has_case(answer: Answer, number: int) -> bool:
 
 
 def offered(answer: Answer) -> list[Aspect]:
-    """Return the parts to offer as buttons: published, and not just shown."""
+    """Return the parts to offer as buttons: published, and not just shown as a whole."""
     shown = answer.asked or _SUMMARY
     published = {s.key for s in answer.sections if s.published}
-    return [a for a in _OFFERED if a in published and a not in shown][:4]
+    cut = {Aspect.DOCUMENTS} if _too_many(answer) else set()
+    return [a for a in _OFFERED if a in published and (a not in shown or a in cut)][:4]
 
 
 def _cases(answer: Answer) -> tuple[Item, ...]:
@@ -103,9 +104,11 @@ def _cases(answer: Answer) -> tuple[Item, ...]:
 
 def _sums_up(answer: Answer) -> bool:
     """Tell whether the papers were asked for alone and are too many for a message."""
-    return (
-        answer.asked == (Aspect.DOCUMENTS,) and bool(_cases(answer)) and not _fits(_cases(answer))
-    )
+    return answer.asked == (Aspect.DOCUMENTS,) and _too_many(answer)
+
+
+def _too_many(answer: Answer) -> bool:
+    return bool(_cases(answer)) and not _fits(_cases(answer))
 
 
 def _fits(cases: tuple[Item, ...]) -> bool:

@@ -11,7 +11,7 @@ from sqlmodel import select
 from typer.testing import CliRunner
 
 from api.cases import calendars
-from api.catalogue import releases
+from api.catalogue import activations, releases
 from api.people import staff as accounts
 from api.people.models import Role, Staff
 from api.settings import Settings
@@ -109,10 +109,10 @@ def test_a_release_is_imported_but_not_used_until_it_is_activated(
     assert "Đọc được 1 thủ tục." in said
     assert "chưa kích hoạt (pakn catalogue activate 1)" in said
     with office.database.reading() as session:
-        assert releases.active(session, office.office.unit_id) is None
+        assert activations.active(session, office.office.unit_id, office.clock()) is None
     assert "Đang dùng bản số 1: moi." in run("catalogue", "activate", "1")
     with office.database.reading() as session:
-        assert releases.active(session, office.office.unit_id).id == 1
+        assert activations.active(session, office.office.unit_id, office.clock()).id == 1
 
 
 def test_a_release_may_be_activated_while_it_is_imported(
@@ -123,7 +123,7 @@ def test_a_release_may_be_activated_while_it_is_imported(
     words = ("--name", "Bản tháng 11", "--source", "QĐ 123", "--published", "2026-11-02")
     assert "Bản số 1: đã kích hoạt." in run("catalogue", "import", str(path), *words, "--activate")
     with office.database.reading() as session:
-        row = releases.active(session, office.office.unit_id)
+        row = activations.active(session, office.office.unit_id, office.clock())
         assert (row.name, row.source) == ("Bản tháng 11", "QĐ 123")
         assert f"{row.published_on}" == "2026-11-02"
         assert "1.001193" in office.catalogue.clerk(session).catalogue.by_code
@@ -149,7 +149,7 @@ def test_going_back_to_an_earlier_release_is_activating_it(
         run("catalogue", "import", release(folder, name, BIRTH), "--activate")
     run("catalogue", "activate", "1")
     with office.database.reading() as session:
-        assert releases.active(session, office.office.unit_id).name == "cu"
+        assert activations.active(session, office.office.unit_id, office.clock()).name == "cu"
 
 
 def test_a_release_that_does_not_exist_cannot_be_activated(fail: Run) -> None:
