@@ -120,7 +120,7 @@ def test_a_new_release_is_shown_against_the_one_in_use(
 
     assert "So với bản đang dùng: cu" in page.main
     assert "1 thủ tục của bản đang dùng không có trong bản này." in page.main
-    assert "Có thể thay bằng: Cấp giấy phép nuôi ngỗng trời (mã 3.000009)" in page.main
+    assert "Có thể thay bằng: Cấp giấy phép nuôi ngỗng trời (mã 3.000009 )" in page.main
     assert "Trước 1/QĐ Nay 2/QĐ" in page.main
     assert "Trước Nuôi gà Nay Nuôi gà đồi" in page.main
     assert "Chi tiết 3 Xem mã 3.000001, 3.000003, 3.000009" in page.main
@@ -147,7 +147,7 @@ def test_staff_say_what_takes_the_place_of_an_abolished_procedure(
     assert "đã bãi bỏ từ 16/11/2026" in before.main
     assert "Có thể xem: Cấp giấy phép nuôi ngỗng trời" in before.main
     assert "Thay bằng mã 3.000009" in Page(said.text).main
-    assert "Thay bằng: Cấp giấy phép nuôi ngỗng trời (mã 3.000009)" in after.main
+    assert "Thay bằng: Cấp giấy phép nuôi ngỗng trời (mã 3.000009 )" in after.main
     assert "/thu-tuc/3.000009" in after.links
 
 
