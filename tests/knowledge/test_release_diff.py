@@ -64,4 +64,4 @@ def test_real_procedures_without_one_differ_by_that_one(commune: Catalogue) -> N
     fewer = replace(commune, procedures=commune.procedures[1:])
     found = diff(commune, fewer)
     assert found.abolished == commune.procedures[:1]
-    assert not (found.added or found.changed or found.renamed)
+    assert (found.added, found.changed, found.renamed) == ((), (), ())
