@@ -38,7 +38,7 @@ _PLACEHOLDER = re.compile(
 )
 _TORN = re.compile(
     r"(?<!trung )tâm phục vụ hành chính công"  # the office's name without its first word
-    r"|^định tại các"  # "quy định tại" without its beginning
+    r"|(?:^|: )định tại các"  # "quy định tại" without its beginning
     r"|hình thức nộp thời hạn giải quyết"  # the heading of a table run into its cells
     r"|(?:trực tiếp|trực tuyến|bưu chính)\d"  # a row of that table
 )

@@ -27,6 +27,7 @@ from tests.knowledge.making import procedure
         "Lorem ipsum dolor",
         "nộp hồ sơ đăng ký khai tâm Phục vụ hành chính công có thẩm quyền",
         "Hình thức nộp Thời hạn giải quyết Phí, lệ phí Mô tả Trực tiếp 3 Ngày",
+        "Phí, lệ phí: định tại các văn bản hướng dẫn Luật Phí và lệ phí",
         "Trực tuyến1Miễn phí(Mức lệ phí theo quy định của Hội đồng nhân dân cấp tỉnh.)",
     ],
 )
