@@ -17,6 +17,7 @@ from api.console import (
     check_questions,
     delivery,
     questions,
+    release,
     session,
 )
 from api.public import apidocs, front, procedures, results
@@ -35,6 +36,7 @@ _CONSOLE = (
     questions,
     check_questions,
     catalogue,
+    release,
     calendar,
 )
 

@@ -64,9 +64,11 @@ class Channel(Protocol):
 
 
 def cut(text: str, longest: int) -> list[str]:
-    """Cut a text at ends of lines, else between words, into parts of at most `longest` units.
+    """Cut a text into parts of at most `longest` units, at sense.
 
-    Units are those of UTF-16, which the platforms count. Nothing but white space is lost.
+    Between paragraphs, else between lines, so that no item of a list is cut in two; a line that
+    is itself too long is cut after a sentence, else between words. Units are those of UTF-16,
+    which the platforms count. Nothing but white space is lost.
     """
     parts = []
     rest = text.strip()
@@ -74,13 +76,24 @@ def cut(text: str, longest: int) -> list[str]:
         head = rest[:longest]
         while _units(head) > longest:
             head = head[: -max(1, (_units(head) - longest) // 2)]
-        at = max(head.rfind("\n"), 0)
-        if at < len(head) // 2:
-            at = max(head.rfind(" "), at)
-        at = at or len(head)
+        at = _seam(rest, head, longest)
         parts.append(rest[:at].rstrip())
         rest = rest[at:].lstrip()
     return [*parts, rest] if rest or not parts else parts
+
+
+def _seam(rest: str, head: str, longest: int) -> int:
+    """Return where to cut: how many characters of the rest make up the next part."""
+    half = len(head) // 2
+    paragraph, line = head.rfind("\n\n"), head.rfind("\n")
+    if paragraph >= half:
+        return paragraph
+    if line > 0 and (line >= half or _units(rest[line:].lstrip().partition("\n")[0]) <= longest):
+        return line
+    sentence = max(head.rfind(end) + 1 for end in (". ", "; ", "? ", "! "))
+    if sentence > half:
+        return sentence
+    return max(head.rfind(" "), line, 0) or len(head)
 
 
 def _units(text: str) -> int:

@@ -13,7 +13,7 @@ from telegram.request import HTTPXRequest
 from api import clock as clocks
 from api.app import create_app
 from api.cases.office import Office
-from api.catalogue.desk import CatalogueDesk
+from api.catalogue.desk import CatalogueDesk, in_thread
 from api.chats.models import Update
 from api.clock import Clock
 from api.db import Database
@@ -53,7 +53,7 @@ def open_site(settings: Settings, clock: Clock = clocks.now) -> Site:
         settings=settings,
         database=database,
         office=Office.of(unit_id, settings),
-        catalogue=CatalogueDesk(unit_id),
+        catalogue=CatalogueDesk(unit_id, clock=clock, start=in_thread),
         files=FileStore(settings.files_dir, settings.max_file_mb * 2**20),
         clock=clock,
     )

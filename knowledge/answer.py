@@ -1,14 +1,21 @@
-"""An answer as structure: each line comes from the record, and what is missing is said so."""
+"""An answer as structure: each line comes from the record, and what is missing is said so.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+A line that was garbled or names a level that is gone is held back, with a word in its place.
+"""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from knowledge.abolition import Abolition
 from knowledge.aspects import Aspect
 from knowledge.catalogue import Release
-from knowledge.procedure import DocumentCase, Fee, How, Procedure, Submission, TimeUnit
-from knowledge.text import fold
+from knowledge.doubts import doubt_of
+from knowledge.lines import LINES, Item
+from knowledge.procedure import Procedure
 
 NOT_PUBLISHED = "Chưa công bố."
+ALL_UNDER_REVIEW = "Nội dung công bố đang được rà soát nên chưa hiển thị. Bạn hỏi cán bộ giúp nhé."
 
 TITLES = {
     Aspect.DOCUMENTS: "Giấy tờ cần có",
@@ -21,21 +28,6 @@ TITLES = {
     Aspect.RESULT: "Kết quả nhận được",
     Aspect.FORM: "Mẫu đơn, tờ khai",
     Aspect.ONLINE: "Nộp trực tuyến",
-}
-
-HOW_LABELS = {
-    How.IN_PERSON: "Nộp trực tiếp",
-    How.ONLINE: "Nộp trực tuyến",
-    How.POST: "Gửi qua bưu chính",
-    How.OTHER: "Hình thức khác",
-}
-
-_UNIT_WORDS = {
-    TimeUnit.WORKING_DAY: "ngày làm việc",
-    TimeUnit.DAY: "ngày",
-    TimeUnit.HOUR: "giờ",
-    TimeUnit.MONTH: "tháng",
-    TimeUnit.UNSTATED: "(bản công bố không ghi đơn vị thời gian)",
 }
 
 _ORDER = (
@@ -53,14 +45,6 @@ _ORDER = (
 
 
 @dataclass(frozen=True)
-class Item:
-    """One line, with lines below it."""
-
-    text: str
-    children: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Section:
     """One part of a procedure; published is False where the record is silent about it."""
 
@@ -72,7 +56,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Answer:
-    """All parts of one procedure, the asked ones first, with where it is written."""
+    """All parts of one procedure, the asked ones first, with where it is written.
+
+    An abolished procedure has no parts, only the abolition.
+    """
 
     code: str
     name: str
@@ -83,6 +70,7 @@ class Answer:
     source: str
     url: str
     sample: bool = False
+    abolition: Abolition | None = None
 
 
 def compose(procedure: Procedure, release: Release, asked: Sequence[Aspect] = ()) -> Answer:
@@ -92,7 +80,7 @@ def compose(procedure: Procedure, release: Release, asked: Sequence[Aspect] = ()
         code=procedure.code,
         name=procedure.name,
         field=procedure.field,
-        agency=procedure.agency,
+        agency="" if doubt_of(procedure.agency) else procedure.agency,
         sections=tuple(section(procedure, aspect) for aspect in order),
         asked=tuple(asked),
         source=_source(procedure, release),
@@ -101,127 +89,64 @@ def compose(procedure: Procedure, release: Release, asked: Sequence[Aspect] = ()
     )
 
 
+def abolished(abolition: Abolition) -> Answer:
+    """Return the card of a procedure that is no longer in force: only that it is abolished."""
+    procedure = abolition.procedure
+    return Answer(
+        code=procedure.code,
+        name=procedure.name,
+        field=procedure.field,
+        agency="",
+        sections=(),
+        asked=(),
+        source=abolition.source,
+        url="",
+        abolition=abolition,
+    )
+
+
 def section(procedure: Procedure, aspect: Aspect) -> Section:
     """Return one part of a procedure; what the record leaves open says "Chưa công bố."."""
-    items = tuple(_LINES[aspect](procedure))
+    items = LINES[aspect](procedure)
     if not items:
         return Section(aspect, TITLES[aspect], (Item(NOT_PUBLISHED),), published=False)
-    return Section(aspect, TITLES[aspect], items)
+    if aspect is Aspect.LEGAL:  # the titles of laws name the levels of their time
+        return Section(aspect, TITLES[aspect], tuple(items))
+    told = _told(items)
+    if not told:
+        return Section(aspect, TITLES[aspect], (Item(ALL_UNDER_REVIEW),), published=False)
+    return Section(aspect, TITLES[aspect], told)
 
 
-def _documents(procedure: Procedure) -> list[Item]:
-    cases = [case for case in procedure.cases if case.documents]
-    if len(cases) == 1 and not cases[0].name:
-        return [Item(text) for text in _papers(cases[0])]
-    return [Item(case.name or "Mọi trường hợp", tuple(_papers(case))) for case in cases]
+def _told(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return lines with those in doubt held back; none where nothing is left of them."""
+    told: list[Item] = []
+    sure = False
+    for held_back, run in groupby(items, key=_in_doubt):
+        if held_back:
+            told.append(Item(_under_review(len(list(run)))))
+        else:
+            sure = True
+            told += [replace(item, children=_children(item.children)) for item in run]
+    return tuple(told) if sure else ()
 
 
-def _papers(case: DocumentCase) -> list[str]:
-    return [
-        document.name + _sheets(document.originals, document.copies) for document in case.documents
-    ]
+def _in_doubt(item: Item) -> bool:
+    """Tell whether a line, or all that stands below it, is in doubt."""
+    below = bool(item.children) and all(doubt_of(child) for child in item.children)
+    return below or doubt_of(item.text) is not None
 
 
-def _sheets(originals: int | None, copies: int | None) -> str:
-    kinds = [(originals, "bản chính"), (copies, "bản sao")]
-    stated = [f"{number} {kind}" for number, kind in kinds if number]
-    return f" ({', '.join(stated)})" if stated else ""
+def _children(lines: Sequence[str]) -> tuple[str, ...]:
+    told: list[str] = []
+    for held_back, run in groupby(lines, key=lambda line: doubt_of(line) is not None):
+        same = list(run)
+        told += [_under_review(len(same))] if held_back else same
+    return tuple(told)
 
 
-def _fees(procedure: Procedure) -> list[Item]:
-    """Say the fee once where all ways to file cost the same, else by way."""
-    by_way = [(s, tuple(_fee(fee) for fee in s.fees)) for s in procedure.submissions]
-    stated = [(s, lines) for s, lines in by_way if lines]
-    if not stated:
-        return []
-    if len({lines for _, lines in by_way}) == 1:
-        return [Item(line) for line in dict.fromkeys(stated[0][1])]
-    return [Item(HOW_LABELS[s.how], tuple(dict.fromkeys(lines))) for s, lines in stated]
-
-
-def _fee(fee: Fee) -> str:
-    if fee.amount is not None:
-        words = f" ({fee.words})" if fee.words and not fee.words.startswith("/") else fee.words
-        return f"{fee.name}: {money(fee.amount)}{words}"
-    if not fee.words:
-        return f"{fee.name}: chưa công bố mức cụ thể"
-    return fee.words if fold(fee.words) == "mien phi" else f"{fee.name}: {fee.words}"
-
-
-def money(amount: int) -> str:
-    """Return "15.000 đồng"."""
-    return f"{amount:,}".replace(",", ".") + " đồng"
-
-
-def _times(procedure: Procedure) -> list[Item]:
-    by_way = [(s, _time(s)) for s in procedure.submissions]
-    stated = [(s, words) for s, words in by_way if words]
-    if len({words for _, words in by_way}) == 1 and stated:
-        return [Item(stated[0][1])]
-    return [Item(f"{HOW_LABELS[s.how]}: {words}") for s, words in stated]
-
-
-def _time(submission: Submission) -> str:
-    time = submission.time
-    if time is None:
-        return ""
-    if time.words:
-        return time.words[0].upper() + time.words[1:]
-    return f"{time.value} {_UNIT_WORDS[time.unit]}"
-
-
-def _places(procedure: Procedure) -> list[Item]:
-    lines = [Item(procedure.agency)] if procedure.agency else []
-    ways = dict.fromkeys(HOW_LABELS[s.how].lower() for s in procedure.submissions)
-    if ways:
-        lines.append(Item("Cách nộp: " + ", ".join(ways)))
-    return lines
-
-
-def _steps(procedure: Procedure) -> list[Item]:
-    return [Item(step) for step in procedure.steps]
-
-
-def _conditions(procedure: Procedure) -> list[Item]:
-    return [Item(line) for line in procedure.requirements.split("\n") if line.strip()]
-
-
-def _legal(procedure: Procedure) -> list[Item]:
-    return [
-        Item(f"{law.code} – {law.title}" if law.title else law.code)
-        for law in procedure.legal_basis
-    ]
-
-
-def _results(procedure: Procedure) -> list[Item]:
-    return [Item(result) for result in procedure.results]
-
-
-def _forms(procedure: Procedure) -> list[Item]:
-    forms = dict.fromkeys(form for document in procedure.documents for form in document.forms)
-    return [Item(form) for form in forms]
-
-
-def _online(procedure: Procedure) -> list[Item]:
-    if not procedure.submissions:
-        return []
-    if any(s.how is How.ONLINE for s in procedure.submissions):
-        return [Item("Nộp trực tuyến được, qua Cổng Dịch vụ công quốc gia.")]
-    return [Item("Bản công bố không có hình thức nộp trực tuyến.")]
-
-
-_LINES = {
-    Aspect.DOCUMENTS: _documents,
-    Aspect.FEE: _fees,
-    Aspect.TIME: _times,
-    Aspect.PLACE: _places,
-    Aspect.HOW: _steps,
-    Aspect.CONDITIONS: _conditions,
-    Aspect.LEGAL: _legal,
-    Aspect.RESULT: _results,
-    Aspect.FORM: _forms,
-    Aspect.ONLINE: _online,
-}
+def _under_review(number: int) -> str:
+    return f"{number} dòng đang được rà soát nên chưa hiển thị."
 
 
 def _source(procedure: Procedure, release: Release) -> str:

@@ -1,12 +1,13 @@
 """The clerk: a catalogue, a lexicon, and everything needed to answer one question."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from knowledge.answer import Answer, compose
+from knowledge.abolition import Abolition
+from knowledge.answer import Answer, abolished, compose
 from knowledge.aspects import Aspect, AspectFinder
 from knowledge.catalogue import Catalogue
 from knowledge.clarify import AskBack, Clarifier
@@ -16,8 +17,10 @@ from knowledge.procedure import Procedure
 from knowledge.question import Question, reader_of
 from knowledge.search import Candidate, SearchIndex, plain_name
 from knowledge.taught import TaughtAsk, TaughtAsks
+from knowledge.text import fold
 
 _SHORT = 60  # characters of a button
+_GONE = " (đã bãi bỏ)"
 _VAGUE = 4  # syllables of a question that leaves much open: "chứng thực", "bảo hiểm y tế"
 _COMMON = 4.0  # what being common counts there
 _NEAR = 6.0  # a candidate further behind the best is not offered by what tells it apart
@@ -50,11 +53,21 @@ class Finding:
 
 
 class Clerk:
-    """Answers questions from one catalogue; safe to use from any thread."""
+    """Answers questions from one catalogue; safe to use from any thread.
 
-    def __init__(self, catalogue: Catalogue, lexicon: Lexicon | None = None) -> None:
+    Abolished procedures are found as well, so that whoever asks for one is told so. One that only
+    changed its code is left out: its name means the procedure in force.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        lexicon: Lexicon | None = None,
+        abolitions: Iterable[Abolition] = (),
+    ) -> None:
         words = lexicon or Lexicon.shipped()
         self.catalogue = catalogue
+        self._abolished = {one.procedure.code: one for one in abolitions}
         self._reader = reader_of(words)
         self._aspects = AspectFinder(words)
         self._judge = Judge.shipped()
@@ -62,7 +75,8 @@ class Clerk:
         self._asks = words.asks
         self._common = frozenset(words.common)
         self._outside = {matter.key: matter for matter in words.outside}
-        self._index = SearchIndex(catalogue, self._reader, words.asks)
+        known = replace(catalogue, procedures=catalogue.procedures + self._only_by_name())
+        self._index = SearchIndex(known, self._reader, words.asks)
         self._taught = TaughtAsks(())
         self._untaught: Clerk | None = None
 
@@ -173,9 +187,21 @@ class Clerk:
         asks = self._asks.get(procedure.code, ())
         short = official if len(official) <= _SHORT else next(iter(asks), official)
         short = short[:1].upper() + short[1:]
-        return short if len(short) <= _SHORT else short[: _SHORT - 2].rsplit(" ", 1)[0] + " …"
+        gone = _GONE if procedure.code in self._abolished else ""
+        room = _SHORT - len(gone)
+        cut = short if len(short) <= room else short[: room - 2].rsplit(" ", 1)[0] + " …"
+        return cut + gone
 
     def card(self, code: str, asked: Sequence[Aspect] = ()) -> Answer | None:
-        """Return the card of a procedure, or None where the catalogue does not have it."""
+        """Return the card of a procedure, or None where no release in use ever had it."""
         procedure = self.catalogue.by_code.get(code)
-        return compose(procedure, self.catalogue.release, asked) if procedure else None
+        if procedure:
+            return compose(procedure, self.catalogue.release, asked)
+        abolition = self._abolished.get(code)
+        return abolished(abolition) if abolition else None
+
+    def _only_by_name(self) -> tuple[Procedure, ...]:
+        """Return the abolished procedures that no procedure in force has the name of."""
+        names = {fold(plain_name(p.name)) for p in self.catalogue.procedures}
+        gone = (one.procedure for one in self._abolished.values())
+        return tuple(p for p in gone if fold(plain_name(p.name)) not in names)

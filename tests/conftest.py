@@ -13,7 +13,7 @@ import pytest
 from sqlmodel import Session
 
 from api.cases.office import Office
-from api.catalogue import releases
+from api.catalogue import activations, releases
 from api.catalogue.desk import CatalogueDesk
 from api.db import Database
 from api.files.store import FileStore
@@ -151,12 +151,12 @@ def open_small_site(settings: Settings, clock: Callable[[], datetime]) -> Site:
         session.flush()
         unit_id = unit.id or 0
         row = releases.store(session, unit_id, small_catalogue(), clock())
-        releases.activate(session, unit_id, row.id or 0, clock())
+        activations.activate(session, unit_id, row.id or 0, clock())
     return Site(
         settings=settings,
         database=database,
         office=Office.of(unit_id, settings),
-        catalogue=CatalogueDesk(unit_id),
+        catalogue=CatalogueDesk(unit_id, clock=clock),
         files=FileStore(settings.files_dir, settings.max_file_mb * 2**20),
         clock=clock,
     )

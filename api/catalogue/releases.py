@@ -1,4 +1,4 @@
-"""Releases kept in the database: import, look at the problems, activate, load the one in use."""
+"""Releases kept in the database: stored with their problems, listed, loaded."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -9,13 +9,14 @@ from sqlmodel import Session, col, select
 
 from api.catalogue.models import CatalogueProcedure, CatalogueRelease
 from api.errors import NotFoundError
-from knowledge.catalogue import Catalogue, Release, findings
+from knowledge.catalogue import Catalogue, Release
+from knowledge.findings import findings
 from knowledge.procedure import Procedure
 
 
 def store(session: Session, unit_id: int, catalogue: Catalogue, at: datetime) -> CatalogueRelease:
     """Keep a release without activating it, with its problems and findings beside it."""
-    problems = [*catalogue.problems, *findings(catalogue.procedures)]
+    problems = [*catalogue.problems, *findings(catalogue.procedures, catalogue.rows)]
     row = CatalogueRelease(
         unit_id=unit_id,
         name=catalogue.release.name,
@@ -40,23 +41,12 @@ def store(session: Session, unit_id: int, catalogue: Catalogue, at: datetime) ->
     return row
 
 
-def activate(session: Session, unit_id: int, release_id: int, at: datetime) -> CatalogueRelease:
-    """Put a release into use; raises NotFoundError where there is none of that number."""
+def kept(session: Session, unit_id: int, release_id: int) -> CatalogueRelease:
+    """Return a release of the office; raises NotFoundError where there is none of that number."""
     row = session.get(CatalogueRelease, release_id)
     if not row or row.unit_id != unit_id:
         raise NotFoundError("Không tìm thấy bản danh mục này.", "Bạn tải lại trang Danh mục.")
-    row.activated_at = at
-    session.flush()
     return row
-
-
-def active(session: Session, unit_id: int) -> CatalogueRelease | None:
-    """Return the release in use: the one activated last."""
-    return session.exec(
-        select(CatalogueRelease)
-        .where(CatalogueRelease.unit_id == unit_id, col(CatalogueRelease.activated_at).is_not(None))
-        .order_by(col(CatalogueRelease.activated_at).desc(), col(CatalogueRelease.id).desc())
-    ).first()
 
 
 def load(session: Session, row: CatalogueRelease) -> Catalogue:
@@ -66,8 +56,18 @@ def load(session: Session, row: CatalogueRelease) -> Catalogue:
         .where(CatalogueProcedure.release_id == row.id)
         .order_by(col(CatalogueProcedure.position))
     ).all()
-    release = Release(row.name, row.source, row.published_on, row.sample)
-    return Catalogue(release, tuple(Procedure.model_validate(facts) for facts in rows))
+    return Catalogue(release_of(row), tuple(Procedure.model_validate(facts) for facts in rows))
+
+
+def release_of(row: CatalogueRelease) -> Release:
+    """Return where a kept release comes from."""
+    return Release(row.name, row.source, row.published_on, row.sample)
+
+
+def codes(session: Session, row: CatalogueRelease) -> frozenset[str]:
+    """Return the codes of the procedures of a release."""
+    query = select(CatalogueProcedure.code).where(CatalogueProcedure.release_id == row.id)
+    return frozenset(session.exec(query))
 
 
 def listed(session: Session, unit_id: int) -> Sequence[tuple[CatalogueRelease, int]]:

@@ -1,31 +1,31 @@
-"""Releases of the catalogue: upload, look at the problems, activate."""
+"""Releases of the catalogue: upload, and which one is used when."""
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from sqlmodel import Session, select
 
-from api.catalogue import releases
+from api.catalogue import activations, releases
 from api.catalogue.models import CatalogueRelease
 from api.console.session import Me
 from api.errors import PeopleError
 from api.files.store import clean_name
 from api.people.models import Staff
 from api.web.pages import render
-from api.web.site import Here, RowId, Site
+from api.web.site import Here, Site
 from knowledge.catalogue import Catalogue, Release
 from knowledge.readers import UnreadableFileError, read
 
 router = APIRouter(include_in_schema=False)
 
-_MOST_PROBLEMS = 200
-
 
 @router.get("/can-bo/danh-muc")
 def catalogue(request: Request, here: Here, me: Me) -> HTMLResponse:
-    """List the releases and the problems of the newest one."""
+    """List the releases and since when each was used."""
     return _page(request, here, me)
 
 
@@ -39,18 +39,10 @@ def upload(
     try:
         found = _read(clean_name(tep.filename), tep.file.read())
         with here.database.writing() as session:
-            releases.store(session, here.office.unit_id, found, here.clock())
+            row = releases.store(session, here.office.unit_id, found, here.clock())
     except UnreadableFileError as error:
         return _page(request, here, me, error=str(error))
-    return RedirectResponse("/can-bo/danh-muc", status_code=303)
-
-
-@router.post("/can-bo/danh-muc/{release_id}/kich-hoat")
-def activate(here: Here, me: Me, release_id: RowId) -> Response:
-    """Put a release into use."""
-    with here.database.writing() as session:
-        releases.activate(session, here.office.unit_id, release_id, here.clock())
-    return RedirectResponse("/can-bo/danh-muc", status_code=303)
+    return RedirectResponse(f"/can-bo/danh-muc/{row.id}", status_code=303)
 
 
 def _read(name: str, content: bytes) -> Catalogue:
@@ -61,11 +53,12 @@ def _read(name: str, content: bytes) -> Catalogue:
 
 
 def _page(request: Request, here: Site, me: Staff, *, error: str = "") -> HTMLResponse:
+    now = here.clock()
     with here.database.reading() as session:
         rows = releases.listed(session, here.office.unit_id)
-        active = releases.active(session, here.office.unit_id)
+        active = activations.active(session, here.office.unit_id, now)
         shown = [_view(row, number, active) for row, number in rows]
-        problems = rows[0][0].problems[:_MOST_PROBLEMS] if rows else []
+        uses = _uses(session, here.office.unit_id, now)
     return render(
         request,
         here,
@@ -74,7 +67,7 @@ def _page(request: Request, here: Site, me: Staff, *, error: str = "") -> HTMLRe
         staff=me,
         http_status=PeopleError.status if error else 200,
         releases=shown,
-        problems=[_problem(problem) for problem in problems],
+        uses=uses,
         error=error,
     )
 
@@ -93,7 +86,24 @@ def _view(row: CatalogueRelease, number: int, active: CatalogueRelease | None) -
     }
 
 
-def _problem(problem: dict[str, Any]) -> dict[str, Any]:
-    code = problem.get("code", "")
-    sentence = f"{code}: {problem['sentence']}" if code else problem["sentence"]
-    return {"row": problem["row"], "field": problem["field"], "sentence": sentence}
+def _uses(session: Session, unit_id: int, now: datetime) -> list[dict[str, Any]]:
+    """Return every activation, the latest moment first, with who ordered it and why."""
+    query = select(CatalogueRelease.id, CatalogueRelease.name).where(
+        CatalogueRelease.unit_id == unit_id
+    )
+    names = dict(session.exec(query).all())
+    people = dict(session.exec(select(Staff.id, Staff.name).where(Staff.unit_id == unit_id)).all())
+    return [
+        {
+            "id": one.id,
+            "name": names[one.release_id],
+            "from_at": one.from_at,
+            "ordered_at": one.ordered_at,
+            "who": people.get(one.staff_id, "Lệnh trên máy chủ"),
+            "reason": one.reason,
+            "withdrawn_at": one.withdrawn_at,
+            "withdrawn_by": people.get(one.withdrawn_by_id, ""),
+            "coming": one.from_at > now and one.withdrawn_at is None,
+        }
+        for one in reversed(activations.history(session, unit_id))
+    ]

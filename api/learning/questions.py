@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from api.cases.redaction import LABELS, redact
-from api.catalogue import releases
+from api.catalogue import activations
 from api.clock import local_date
 from api.learning.models import AnswerCount, AskedQuestion, Outcome, Ruling, Verdict
 from knowledge.clerk import Finding
@@ -49,7 +49,7 @@ def keep(session: Session, unit_id: int, asked: Unanswered, at: datetime) -> Non
     text = kept_words(asked.text)
     if not text:
         return
-    release = releases.active(session, unit_id)
+    release = activations.active(session, unit_id, at)
     session.add(
         AskedQuestion(
             unit_id=unit_id,

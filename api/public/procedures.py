@@ -26,6 +26,7 @@ router = APIRouter(include_in_schema=False)
 PAGE = 30
 CHANNEL = "web"
 _RELATED = 4
+_FOLDED_FROM = 25  # papers in all, from which each case is opened by itself
 Words = Annotated[str, Query(max_length=2000)]
 PageNumber = Annotated[int, Query(ge=1, le=10_000, alias="trang")]
 
@@ -58,7 +59,7 @@ def ask(
                 for name, p in zip(finding.choice_labels, finding.choices, strict=True)
             ],
             "clarify_question": finding.asks_back.question if finding.asks_back else "",
-            "related": _related(finding) if answered else [],
+            "related": _related(finding, clerk.catalogue) if answered else [],
         }
     return render(
         request,
@@ -116,7 +117,11 @@ def browse(
 def procedure(
     request: Request, here: Here, code: str, asked: Annotated[str, Query(alias="hoi")] = ""
 ) -> HTMLResponse:
-    """Show all that is published of one procedure, the part that was asked for first."""
+    """Show all that is published of one procedure, the part that was asked for first.
+
+    An abolished one is shown with 200 and a notice, not with 410: whoever follows an old link is
+    to read what took its place, also where a browser or a proxy replaces pages of errors.
+    """
     with here.database.reading() as session:
         clerk = here.catalogue.clerk(session)
     answer = clerk.card(code, clerk.aspects_of(asked[:LONGEST]))
@@ -150,14 +155,29 @@ def answer_view(answer: Answer) -> dict[str, Any]:
                 "title": s.title,
                 "items": [{"text": item.text, "children": list(item.children)} for item in s.items],
                 "note": "",
+                "folded": sum(len(item.children) for item in s.items) > _FOLDED_FROM,
             }
             for s in sections
         ],
         "source": answer.source,
         "url": answer.url,
+        "abolition": _abolition_view(answer),
     }
 
 
-def _related(finding: Finding) -> list[dict[str, str]]:
+def _abolition_view(answer: Answer) -> dict[str, Any] | None:
+    found = answer.abolition
+    if found is None:
+        return None
+    return {
+        "notice": found.notice,
+        "advice": found.advice,
+        "successor": found.successor,
+        "confirmed": found.replacement is not None,
+    }
+
+
+def _related(finding: Finding, catalogue: Catalogue) -> list[dict[str, str]]:
     others = finding.candidates[1 : 1 + _RELATED]
-    return [{"code": c.procedure.code, "name": c.procedure.name} for c in others]
+    in_force = (c.procedure for c in others if c.procedure.code in catalogue.by_code)
+    return [{"code": p.code, "name": p.name} for p in in_force]

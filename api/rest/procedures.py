@@ -8,9 +8,11 @@ from pydantic import BaseModel
 
 from api.public.procedures import matching
 from api.web.site import Here
+from knowledge.abolition import Abolition
 from knowledge.answer import Answer
 from knowledge.aspects import Aspect
 from knowledge.decide import Decision
+from knowledge.procedure import Procedure
 
 router = APIRouter(tags=["Thủ tục hành chính"])
 
@@ -52,14 +54,23 @@ class AnswerSection(BaseModel):
     items: list[AnswerLine]
 
 
+class AbolitionNote(BaseModel):
+    """Since when a procedure is abolished; replaced_by was confirmed, see_also is a guess."""
+
+    since: date
+    replaced_by: ProcedureName | None
+    see_also: ProcedureName | None
+
+
 class AnswerCard(BaseModel):
-    """Everything published of one procedure, the asked parts first."""
+    """Everything published of one procedure, the asked parts first; no part of an abolished one."""
 
     code: str
     name: str
     source: str
     url: str
     sections: list[AnswerSection]
+    abolished: AbolitionNote | None
 
 
 class Reply(BaseModel):
@@ -85,7 +96,7 @@ def procedures(
         published_on=catalogue.release.published_on,
         sample=catalogue.release.sample,
         total=len(found),
-        procedures=[ProcedureName(code=p.code, name=p.name, field=p.field) for p in shown],
+        procedures=[_name(p) for p in shown],
     )
 
 
@@ -104,7 +115,7 @@ def ask(here: Here, q: Words = "") -> Reply:
         decision=finding.decision,
         aspects=list(finding.aspects),
         answer=card,
-        choices=[ProcedureName(code=p.code, name=p.name, field=p.field) for p in choices],
+        choices=[_name(p) for p in choices],
     )
 
 
@@ -123,4 +134,18 @@ def _card(answer: Answer) -> AnswerCard:
             )
             for s in answer.sections
         ],
+        abolished=_abolished(answer.abolition) if answer.abolition else None,
     )
+
+
+def _abolished(found: Abolition) -> AbolitionNote:
+    guess = found.successor if found.replacement is None else None
+    return AbolitionNote(
+        since=found.since,
+        replaced_by=_name(found.replacement) if found.replacement else None,
+        see_also=_name(guess) if guess else None,
+    )
+
+
+def _name(procedure: Procedure) -> ProcedureName:
+    return ProcedureName(code=procedure.code, name=procedure.name, field=procedure.field)

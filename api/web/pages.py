@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from api.cases.wording import date_words, time_words
-from api.catalogue import releases
+from api.catalogue import activations
 from api.people.models import Role, Staff
 from api.web.site import Site
 
@@ -78,7 +78,7 @@ def ward(site: Site) -> dict[str, str]:
 
 def _sample(site: Site) -> bool:
     with site.database.reading() as session:
-        row = releases.active(session, site.office.unit_id)
+        row = activations.active(session, site.office.unit_id, site.clock())
         return bool(row and row.sample)
 
 

@@ -8,7 +8,7 @@ import uvicorn
 from sqlmodel import select
 
 from api import logs
-from api.catalogue import releases
+from api.catalogue import activations, releases
 from api.people import staff as accounts
 from api.people.models import Role, Staff
 from api.people.staff import NewMember
@@ -45,10 +45,10 @@ def first_start(site: Site) -> None:
     """Load the sample catalogue and make a demo account, each only where there is none yet."""
     unit = site.office.unit_id
     with site.database.writing() as session:
-        if releases.active(session, unit) is None:
+        if activations.active(session, unit, site.clock()) is None:
             with folder() as path:
                 row = releases.store(session, unit, starter.read(path), site.clock())
-            releases.activate(session, unit, row.id or 0, site.clock())
+            activations.activate(session, unit, row.id or 0, site.clock())
         if session.exec(select(Staff)).first() is None:
             password = secrets.token_urlsafe(9)
             new = NewMember(DEMO_USER, "Cán bộ mẫu", password, Role.ADMIN)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from api.learning.models import Outcome
 from bot.dialogue import clarifying, feedback, handoff, tracking
-from bot.dialogue.cards import chat_card, offered
+from bot.dialogue.cards import card_buttons, case_card, chat_card, has_case
 from bot.dialogue.model import (
     ChooseProcedure,
     CountAnswer,
@@ -16,7 +16,7 @@ from bot.dialogue.model import (
     Step,
     Turn,
 )
-from bot.dialogue.texts import after, aspect_label, label, menu_buttons, say
+from bot.dialogue.texts import after, label, menu_buttons, say
 from knowledge.aspects import Aspect
 from knowledge.clerk import Finding
 from knowledge.decide import Decision
@@ -112,8 +112,11 @@ def show(draft: Draft, code: str, desk: Desk) -> Turn:
 
 def show_part(draft: Draft, code: str, aspect: str, desk: Desk) -> Turn:
     """Show one part of a procedure after its button; an unknown part shows the summary."""
-    known = [Aspect(aspect)] if aspect in set(Aspect) else []
-    return _card(draft, code, known, desk)
+    if "." in aspect:
+        return _case(draft, code, aspect, desk)
+    part, _, first = aspect.partition("+")
+    known = [Aspect(part)] if part in set(Aspect) else []
+    return _card(draft, code, known, desk, int(first) if first.isdecimal() else 0)
 
 
 def unhelpful(draft: Draft, desk: Desk) -> Turn:
@@ -206,13 +209,31 @@ def _kept(shown: Turn, text: str, finding: Finding) -> Turn:
     return replace(shown, effects=(KeepQuestion(text, outcome, best),))
 
 
-def _card(draft: Draft, code: str, asked: tuple[Aspect, ...] | list[Aspect], desk: Desk) -> Turn:
+def _case(draft: Draft, code: str, aspect: str, desk: Desk) -> Turn:
+    """Show the papers of one case; an unknown one shows the whole part."""
+    part, _, number = aspect.partition(".")
+    found = desk.card(code, (Aspect.DOCUMENTS,))
+    if found is None or not number.isdecimal() or not has_case(found, int(number)):
+        return show_part(draft, code, part, desk)
+    text = case_card(found, int(number), f"{desk.ward.url}/thu-tuc/{code}")
+    others = ((label("other_cases"), f"aspect:{code}/{Aspect.DOCUMENTS}"),)
+    kept = draft.model_copy(update={"topic": code, "pending": "", "step": Step.IDLE})
+    return Turn(kept, (Reply(text, others),))
+
+
+def _card(
+    draft: Draft,
+    code: str,
+    asked: tuple[Aspect, ...] | list[Aspect],
+    desk: Desk,
+    first_case: int = 0,
+) -> Turn:
     found = desk.card(code, tuple(asked))
     if found is None:
         gone = draft.model_copy(update={"topic": "", "pending": ""})
         return Turn(gone, (Reply(say("card_gone")),))
     page = f"{desk.ward.url}/thu-tuc/{code}"
-    buttons = [(aspect_label(a), f"aspect:{code}/{a}") for a in offered(found)]
+    buttons = card_buttons(found, first_case)
     answered = draft.answered if code == draft.topic else ""
     kept = draft.model_copy(
         update={"topic": code, "pending": "", "answered": answered, "step": Step.IDLE}

@@ -25,7 +25,7 @@ def read(path: Path, release: Release | None = None) -> Catalogue:
     if not reading.procedures:
         raise UnreadableFileError(_nothing_read(path, reading))
     named = release or Release(name=path.stem, source=path.name)
-    return Catalogue(named, tuple(reading.procedures), tuple(reading.problems))
+    return Catalogue(named, tuple(reading.procedures), tuple(reading.problems), reading.seen)
 
 
 def _reader(path: Path):  # type: ignore[no-untyped-def]  # a module-level function of the readers

@@ -20,6 +20,10 @@ _FIGURE = re.compile(r"^(\d{1,12})(?![.,\d])\s*(.*)$", re.S)
 _IN_DONG = re.compile(r"^(\d[\d.,]{0,19})\s*(?:Việt Nam Đồng|VNĐ)\s*(.*)$", re.S)
 _SENTENCE_END = re.compile(r"[;\n]|\.(?=\s)")
 _MONEY = re.compile(r"\d\s*(?:đồng|đ/|VNĐ)|lệ phí|mức phí", re.IGNORECASE)
+_ABOUT_TIME = re.compile(r"^\W*thời (?:hạn|gian)\b|\bthời hạn .{0,60}được tính từ", re.IGNORECASE)
+_SET_ELSEWHERE = re.compile(
+    r"hội đồng nhân dân|mức thu theo|theo mức (?:thu|phí)|luật phí và lệ phí", re.IGNORECASE
+)
 
 
 def parse_duration(text: str) -> Duration | None:
@@ -40,18 +44,34 @@ def parse_fees(text: str, note: str = "") -> tuple[Fee, ...]:
     """Read the published fees of one way to file.
 
     An amount of 0 means "set elsewhere" in most records, so it never becomes "miễn phí";
-    only the words of the record do. Where the column is empty, sentences of the note that
-    speak of money are kept as words.
+    only the words of the record do, and not where its own note says that the fee is set elsewhere,
+    by the People's Council of the province for one. Where the column is empty, sentences of the
+    note that speak of money are kept as words.
     """
     stated = squeeze(text)
+    noted = _sentences_on_money(note)
     if not stated:
-        found = [squeeze(part) for part in _SENTENCE_END.split(note) if _MONEY.search(part)]
-        return (Fee(words=". ".join(found)),) if found else ()
+        return (Fee(words=". ".join(noted)),) if noted else ()
     parts = _TYPED.split(stated)
     if len(parts) == 1:
-        return (_untyped(stated),)
-    pairs = zip(parts[1::2], parts[2::2], strict=True)
-    return tuple(_typed(_TYPES[kind], words) for kind, words in pairs)
+        fees: tuple[Fee, ...] = (_untyped(stated),)
+    else:
+        pairs = zip(parts[1::2], parts[2::2], strict=True)
+        fees = tuple(_typed(_TYPES[kind], words) for kind, words in pairs)
+    elsewhere = [sentence for sentence in noted if _SET_ELSEWHERE.search(sentence)]
+    if elsewhere and all(_names_no_sum(fee) for fee in fees):
+        return (Fee(name=fees[0].name, words=". ".join(elsewhere)),)
+    return fees
+
+
+def _sentences_on_money(note: str) -> list[str]:
+    """Return what a note says of fees; when a time begins to run is no fee."""
+    sentences = (squeeze(part).lstrip("(-+ ") for part in _SENTENCE_END.split(note))
+    return [s for s in sentences if _MONEY.search(s) and not _ABOUT_TIME.search(s)]
+
+
+def _names_no_sum(fee: Fee) -> bool:
+    return fee.amount is None and fold(fee.words) in {"", "mien phi"}
 
 
 def _typed(name: str, stated: str) -> Fee:

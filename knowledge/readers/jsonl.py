@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knowledge.procedure import Document, DocumentCase, How, LegalBasis, Procedure, Submission
 from knowledge.readers.amounts import parse_duration, parse_fees
-from knowledge.readers.source import Reading, UnreadableFileError
+from knowledge.readers.source import Reading, UnreadableFileError, visible
 from knowledge.text import fold, squeeze, without_tags
 
 _HOW = {
@@ -117,14 +117,16 @@ def _renamed(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _stated(row: dict[str, Any]) -> dict[str, Any]:
-    """Leave out empty columns, also those of the methods and documents."""
-    return {
-        key: [_stated(v) if isinstance(v, dict) else v for v in value]
-        if isinstance(value, list)
-        else value
-        for key, value in row.items()
-        if value is not None
-    }
+    """Leave out empty columns, also those of the methods and documents, and unseen signs."""
+    return {key: _shown(value) for key, value in row.items() if value is not None}
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, list):
+        return [_stated(v) if isinstance(v, dict) else _shown(v) for v in value]
+    return value
 
 
 def _procedure(record: _Record) -> Procedure:

@@ -14,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import ValidationError
 
 from knowledge.procedure import Procedure
-from knowledge.readers.source import Reading, UnreadableFileError
+from knowledge.readers.source import Reading, UnreadableFileError, visible
 from knowledge.text import fold, squeeze
 
 _COLUMNS = {
@@ -89,7 +89,9 @@ def _row(reading: Reading, number: int, heading: dict[int, str], cells: tuple[An
             f"Mã số {code} đang ở dạng số nên có thể mất số 0. Bạn đổi cột sang dạng chữ.",
         )
         return
-    texts = {name: squeeze(str(value)) for name, value in values.items() if value is not None}
+    texts = {
+        name: squeeze(visible(str(value))) for name, value in values.items() if value is not None
+    }
     if not texts.get("code"):
         reading.refuse(number, "mã số", "Dòng không có mã số.")
         return

@@ -1,5 +1,6 @@
 """What every reader gives back, and how it refuses a file."""
 
+import re
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -7,6 +8,14 @@ from pydantic_core import ErrorDetails
 
 from knowledge.catalogue import Problem
 from knowledge.procedure import Procedure
+
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\uf000-\uf0ff]")
+"""Marks without a meaning of their own: direction, soft hyphens, bullets of symbol fonts."""
+
+
+def visible(text: str) -> str:
+    """Return published text without signs that nobody sees or can read."""
+    return _UNSEEN.sub("", text)
 
 
 class UnreadableFileError(ValueError):

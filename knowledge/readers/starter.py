@@ -25,7 +25,7 @@ def read(folder: Path) -> Catalogue:
                 reading.refuse_fields(number, error, str(raw.get("code", "")))
     if not reading.procedures:
         raise UnreadableFileError(f"Không đọc được thủ tục nào trong thư mục {folder.name}.")
-    return Catalogue(release, tuple(reading.procedures), tuple(reading.problems))
+    return Catalogue(release, tuple(reading.procedures), tuple(reading.problems), reading.seen)
 
 
 def _release(path: Path) -> Release:

@@ -4,6 +4,7 @@ import asyncio
 import io
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from bot.service import Service, telegram_channel
 from bot.telegram.poll import Poller
 from bot.telegram.send import TelegramChannel
 from tests.bot.people import Person
+from tests.conftest import MONDAY_MORNING, FrozenClock
 from tests.doubles.server import serve
 from tests.doubles.telegram import TOKEN, TelegramDouble
 
@@ -32,8 +34,8 @@ sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 @pytest.fixture(scope="session")
 def indexed() -> CatalogueDesk:
-    """The small catalogue, indexed once: in every fresh database it is release 1 of unit 1."""
-    return CatalogueDesk(1)
+    """The small catalogue, indexed once: in every fresh database it is activation 1 of unit 1."""
+    return CatalogueDesk(1, clock=FrozenClock(MONDAY_MORNING + timedelta(days=365)))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from sqlmodel import select
 from typer.testing import CliRunner
 
 from api.cases import calendars
-from api.catalogue import releases
+from api.catalogue import activations, releases
 from api.people import staff as accounts
 from api.people.models import Role, Staff
 from api.settings import Settings
@@ -109,10 +109,10 @@ def test_a_release_is_imported_but_not_used_until_it_is_activated(
     assert "Đọc được 1 thủ tục." in said
     assert "chưa kích hoạt (pakn catalogue activate 1)" in said
     with office.database.reading() as session:
-        assert releases.active(session, office.office.unit_id) is None
+        assert activations.active(session, office.office.unit_id, office.clock()) is None
     assert "Đang dùng bản số 1: moi." in run("catalogue", "activate", "1")
     with office.database.reading() as session:
-        assert releases.active(session, office.office.unit_id).id == 1
+        assert activations.active(session, office.office.unit_id, office.clock()).id == 1
 
 
 def test_a_release_may_be_activated_while_it_is_imported(
@@ -123,7 +123,7 @@ def test_a_release_may_be_activated_while_it_is_imported(
     words = ("--name", "Bản tháng 11", "--source", "QĐ 123", "--published", "2026-11-02")
     assert "Bản số 1: đã kích hoạt." in run("catalogue", "import", str(path), *words, "--activate")
     with office.database.reading() as session:
-        row = releases.active(session, office.office.unit_id)
+        row = activations.active(session, office.office.unit_id, office.clock())
         assert (row.name, row.source) == ("Bản tháng 11", "QĐ 123")
         assert f"{row.published_on}" == "2026-11-02"
         assert "1.001193" in office.catalogue.clerk(session).catalogue.by_code
@@ -135,21 +135,50 @@ def test_the_list_marks_the_release_in_use_and_names_the_newest_first(
     other = {"code": "1.004194", "name": "Đăng ký tạm trú"}
     run("catalogue", "import", release(folder, "cu.jsonl", BIRTH), "--activate")
     run("catalogue", "import", release(folder, "moi.jsonl", BIRTH, other))
-    newest, oldest = run("catalogue", "list").splitlines()
+    newest, oldest, used = run("catalogue", "list").splitlines()
     assert newest.startswith(" ")
     assert newest.split()[:4] == ["2", "2", "thủ", "tục"]
     assert oldest.startswith("*")
     assert "cu.jsonl" in oldest
+    assert used.endswith("dùng bản số 1")
 
 
-def test_going_back_to_an_earlier_release_is_activating_it(
-    run: Run, folder: Path, office: Site
+def test_rolling_back_puts_the_release_before_into_use_with_its_reason(
+    run: Run, fail: Run, folder: Path, office: Site
 ) -> None:
     for name in ("cu.jsonl", "moi.jsonl"):
         run("catalogue", "import", release(folder, name, BIRTH), "--activate")
-    run("catalogue", "activate", "1")
+    assert "cần có lý do" in fail("catalogue", "rollback")
+    assert "Đã quay về bản số 1: cu." in run("catalogue", "rollback", "--reason", "bản mới sai")
+    assert run("catalogue", "list").splitlines()[-1].endswith("dùng bản số 1: bản mới sai")
     with office.database.reading() as session:
-        assert releases.active(session, office.office.unit_id).name == "cu"
+        row = activations.active(session, office.office.unit_id, office.clock())
+        assert row is not None
+        assert row.name == "cu"
+
+
+def test_a_release_can_be_ordered_for_a_later_moment(run: Run, fail: Run, folder: Path) -> None:
+    path = release(folder, "moi.jsonl", BIRTH)
+    said = run("catalogue", "import", path, "--at", "2999-01-01T07:00")
+    assert "Bản số 1: sẽ dùng từ 07:00, 01/01/2999." in said
+    assert "Chưa hiểu thời điểm" in fail("catalogue", "activate", "1", "--at", "mai")
+    assert "đã qua" in fail("catalogue", "activate", "1", "--at", "2020-01-01T07:00")
+
+
+def test_a_file_is_compared_with_the_release_in_use(run: Run, fail: Run, folder: Path) -> None:
+    other = {"code": "1.004194", "name": "Đăng ký tạm trú"}
+    changed = {**BIRTH, "decision_no": "999/QĐ-BTP"}
+    before = release(folder, "cu.jsonl", BIRTH, other)
+    after = release(folder, "moi.jsonl", changed)
+    assert "Chưa có bản danh mục nào đang dùng." in fail("catalogue", "diff", before)
+    run("catalogue", "import", before, "--activate")
+
+    said = run("catalogue", "diff", after)
+
+    assert "So với bản “cu”:" in said
+    assert "0 mới.\n1 bãi bỏ.\n  1.004194 Đăng ký tạm trú" in said
+    assert "quyết định công bố: (không có) → 999/QĐ-BTP" in said
+    assert "1 mới." in run("catalogue", "diff", "1", "--with", after)
 
 
 def test_a_release_that_does_not_exist_cannot_be_activated(fail: Run) -> None:

@@ -3,7 +3,8 @@
 import pytest
 from sqlmodel import select
 
-from api.catalogue import releases
+from api.catalogue import activations
+from api.catalogue.activations import Order
 from api.catalogue.models import CatalogueProcedure, CatalogueRelease
 from api.chats.models import Handling, Update
 from api.web.site import Site
@@ -118,20 +119,20 @@ def test_where_not_even_the_failure_can_be_kept_the_platform_is_not_told(
 def broken_release(site: Site, clock: FrozenClock) -> int:
     """A release whose only record cannot be read; gives the number of the one before."""
     with site.database.writing() as session:
-        good = releases.active(session, site.office.unit_id)
+        good = activations.active(session, site.office.unit_id, site.clock())
         clock.pass_(minutes=1)
         bad = CatalogueRelease(
             unit_id=site.office.unit_id,
             name="hỏng",
             source="",
             imported_at=clock(),
-            activated_at=clock(),
         )
         session.add(bad)
         session.flush()
         session.add(
             CatalogueProcedure(release_id=bad.id, position=0, code="1", facts={"fees": "?"})
         )
+        activations.activate(session, site.office.unit_id, bad.id, clock())
         return good.id
 
 
@@ -142,7 +143,8 @@ def test_a_message_that_met_a_broken_catalogue_is_handled_after_the_repair(
     assert lan.sends(question) is Received.FAILED
     clock.pass_(minutes=1)
     with site.database.writing() as session:
-        releases.activate(session, site.office.unit_id, broken_release, clock())
+        back = Order(reason="bản mới bị hỏng")
+        activations.activate(session, site.office.unit_id, broken_release, clock(), back)
     assert inbox.retry(question) is Received.HANDLED
     assert "Thời hạn giải quyết:" in lan.hears()
 

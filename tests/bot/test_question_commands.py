@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from api.catalogue import releases
+from api.catalogue import activations, releases
 from api.learning import questions
 from api.learning.models import Outcome
 from api.learning.questions import Unanswered
@@ -27,7 +27,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     site = open_site(Settings())
     with site.database.writing() as session:
         row = releases.store(session, site.office.unit_id, small_catalogue(), site.clock())
-        releases.activate(session, site.office.unit_id, row.id or 0, site.clock())
+        activations.activate(session, site.office.unit_id, row.id or 0, site.clock())
     return site
 
 

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from knowledge.answer import NOT_PUBLISHED, TITLES, Answer, compose, money, section
+from knowledge.answer import NOT_PUBLISHED, TITLES, Answer, compose, section
 from knowledge.aspects import Aspect
 from knowledge.catalogue import Release
+from knowledge.lines import money
 from knowledge.procedure import Procedure
 from knowledge.readers.amounts import parse_fees
 from tests.knowledge.making import RELEASE, procedure
@@ -129,6 +130,7 @@ def test_a_time_that_differs_is_said_for_each_way() -> None:
     assert lines(procedure(submissions=[three, one, silent]), Aspect.TIME) == [
         "Nộp trực tiếp: 3 ngày",
         "Nộp trực tuyến: 1 ngày",
+        "Gửi qua bưu chính: chưa công bố",
     ]
 
 

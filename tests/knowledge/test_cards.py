@@ -1,9 +1,13 @@
 """Answers as chat messages: short enough for every channel, with code, source and page."""
 
+from datetime import date
+
 import pytest
 
-from bot.dialogue.cards import chat_card, offered
-from knowledge.answer import compose
+from bot.channel import cut
+from bot.dialogue.cards import card_buttons, case_card, chat_card, has_case, offered
+from knowledge.abolition import Abolition
+from knowledge.answer import abolished, compose
 from knowledge.aspects import Aspect
 from knowledge.catalogue import Catalogue
 from knowledge.procedure import Procedure
@@ -143,3 +147,54 @@ def test_the_card_of_every_real_procedure_fits(
 ) -> None:
     long = [p.code for p in commune.procedures if len(card(p, *asked)) > LONGEST]
     assert long == []
+
+
+def foreign_workers() -> Procedure:
+    """Return a procedure with many papers in twelve cases."""
+    cases = [
+        papers(
+            *[f"{STANZA}({number}.{n})" for n in range(20)], case=f"{number}. Đối với loại {number}"
+        )
+        for number in range(1, 13)
+    ]
+    return procedure(cases=cases)
+
+
+def test_too_many_papers_are_summed_up_by_case() -> None:
+    text = card(foreign_workers(), Aspect.DOCUMENTS)
+    assert "Có 12 trường hợp" in text
+    assert "• 3. Đối với loại 3 (20 giấy tờ)" in text
+    assert STANZA not in text
+    assert len(text) <= LONGEST
+
+
+def test_every_case_is_a_tap_away() -> None:
+    answer = compose(foreign_workers(), RELEASE, (Aspect.DOCUMENTS,))
+    first = card_buttons(answer)
+    rest = card_buttons(answer, 8)
+    assert first[0] == ("1. Đối với loại 1", "aspect:1.001193/documents.0")
+    assert first[-1] == ("Trường hợp khác", "aspect:1.001193/documents+8")
+    assert [action for _, action in rest] == [
+        f"aspect:1.001193/documents.{number}" for number in range(8, 12)
+    ]
+    assert has_case(answer, 11)
+    assert not has_case(answer, 12)
+
+
+def test_a_case_is_told_in_full_and_cut_between_its_papers() -> None:
+    answer = compose(foreign_workers(), RELEASE, (Aspect.DOCUMENTS,))
+    parts = cut(case_card(answer, 4, PAGE), 1_000)
+    assert len(parts) > 1
+    for number in range(20):
+        assert sum(f"• {STANZA}(5.{number})" in part for part in parts) == 1
+
+
+def test_an_abolished_procedure_is_told_to_be_so_with_its_replacement_a_tap_away() -> None:
+    after = procedure("1.999999", "Đăng ký khai sinh điện tử")
+    gone = Abolition(FULL, date(2026, 11, 20), "Danh mục 2026", replacement=after, settled=True)
+    answer = abolished(gone)
+    text = chat_card(answer, PAGE)
+    assert "đã bãi bỏ từ 20/11/2026" in text
+    assert "Thay bằng: Đăng ký khai sinh điện tử (mã 1.999999)." in text
+    assert "8.000 đồng" not in text
+    assert card_buttons(answer) == [("Xem thủ tục thay thế", "procedure:1.999999")]

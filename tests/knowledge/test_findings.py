@@ -2,7 +2,8 @@
 
 import pytest
 
-from knowledge.catalogue import Catalogue, Problem, findings
+from knowledge.catalogue import Catalogue, Problem, ProblemKind
+from knowledge.findings import findings
 from knowledge.procedure import Procedure
 from tests.knowledge.making import procedure
 
@@ -10,7 +11,7 @@ COMPLETE = {
     "decision_number": "163/QĐ-BTP",
     "agency": "Ủy ban nhân dân cấp xã",
     "steps": ["Nộp hồ sơ.", "Nhận kết quả."],
-    "submissions": [{"how": "in_person", "time": {"value": 1, "unit": "working_day"}}],
+    "submissions": [{"how": "in_person", "time": {"value": 1}, "fees": [{"amount": 8000}]}],
     "cases": [{"documents": [{"name": "Tờ khai"}]}],
     "legal_basis": [{"code": "60/2014/QH13"}],
     "results": ["Giấy khai sinh"],
@@ -39,7 +40,9 @@ def test_nothing_is_found_in_an_empty_catalogue() -> None:
 @pytest.mark.parametrize(
     ("part", "without", "name"),
     [
-        ("submissions", [{"how": "online"}], "thời hạn"),
+        ("submissions", [{"how": "online", "fees": [{"amount": 8000}]}], "thời hạn"),
+        ("submissions", [{"how": "online", "time": {"value": 1}}], "phí, lệ phí"),
+        ("steps", [], "trình tự"),
         ("cases", [{"documents": []}], "thành phần hồ sơ"),
         ("legal_basis", [], "căn cứ pháp lý"),
         ("decision_number", "", "quyết định công bố"),
@@ -49,12 +52,12 @@ def test_nothing_is_found_in_an_empty_catalogue() -> None:
 )
 def test_a_missing_part_is_named_with_the_code(part: str, without: object, name: str) -> None:
     assert findings([complete(**{part: without})]) == [
-        Problem(row=None, field=name, sentence=f"Chưa công bố {name}.", code="1.001193")
+        Problem(None, name, f"Chưa công bố {name}.", "1.001193", ProblemKind.MISSING)
     ]
 
 
 def test_a_time_for_one_way_to_file_is_enough() -> None:
-    ways = [{"how": "online"}, {"how": "post", "time": {"value": 3}}]
+    ways = [{"how": "online"}, {"how": "post", "time": {"value": 3}, "fees": [{"amount": 8000}]}]
     assert findings([complete(submissions=ways)]) == []
 
 
@@ -66,8 +69,10 @@ def test_an_entry_of_a_list_has_one_finding_and_not_six() -> None:
     "words", ["UBND huyện", "Ủy ban nhân dân cấp HUYỆN", "Phòng Tư pháp", "ủy ban nhân dân huyện"]
 )
 def test_the_abolished_district_level_is_pointed_out(words: str) -> None:
-    found = sentences(complete(steps=[f"Nộp hồ sơ tại {words} nơi cư trú."]))
-    assert found == ["Còn nhắc cấp huyện, đã bỏ từ 01/7/2025."]
+    (found,) = findings([complete(steps=[f"Nộp hồ sơ tại {words} nơi cư trú."])])
+    assert (found.kind, found.field) == (ProblemKind.ABOLISHED_LEVEL, "trình tự")
+    assert "Còn nhắc cấp huyện, đã bỏ từ 01/7/2025" in found.sentence
+    assert words in found.sentence
 
 
 @pytest.mark.parametrize("paper", ["Sổ hộ khẩu", "Bản sao CMND", "Giấy chứng minh nhân dân"])

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from knowledge.catalogue import Catalogue, findings
+from knowledge.catalogue import Catalogue
+from knowledge.findings import findings
 from knowledge.procedure import Procedure, TimeUnit
 from knowledge.readers.amounts import parse_duration
 from knowledge.text import fold, nfc

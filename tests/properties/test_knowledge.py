@@ -11,9 +11,10 @@ from bot.commands.ask import batch_line
 from bot.dialogue.cards import chat_card
 from knowledge.answer import compose
 from knowledge.aspects import Aspect, AspectFinder
-from knowledge.catalogue import Catalogue, Release, findings
+from knowledge.catalogue import Catalogue, Release
 from knowledge.clerk import Clerk
 from knowledge.decide import Decision
+from knowledge.findings import findings
 from knowledge.lexicon import Lexicon
 from knowledge.phrases import PhraseBook, spell
 from knowledge.procedure import Document, DocumentCase, Fee, How, Procedure, Submission

@@ -1,17 +1,21 @@
-"""Releases of the catalogue in the database: kept, activated, rolled back, loaded."""
+"""Releases of the catalogue in the database: kept, activated, listed, loaded."""
 
+from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from sqlmodel import col, select
 
-from api.catalogue import releases
+from api.catalogue import activations, releases
+from api.catalogue.activations import Order
 from api.catalogue.desk import CatalogueDesk
-from api.catalogue.models import CatalogueRelease
+from api.catalogue.models import CatalogueProcedure, CatalogueRelease
 from api.errors import NotFoundError
 from api.people.models import Unit
 from api.web.site import Site
-from knowledge.catalogue import Catalogue, Problem, Release, findings
+from knowledge.catalogue import Catalogue, Problem, Release
+from knowledge.findings import findings
 from knowledge.procedure import Procedure
 from tests.conftest import FrozenClock, small_catalogue
 
@@ -29,13 +33,13 @@ def store(site: Site, catalogue: Catalogue = NEWER) -> CatalogueRelease:
 def activate(site: Site, row: CatalogueRelease) -> None:
     """Put a release into use."""
     with site.database.writing() as session:
-        releases.activate(session, site.office.unit_id, row.id or 0, site.clock())
+        activations.activate(session, site.office.unit_id, row.id or 0, site.clock())
 
 
 def active(site: Site) -> CatalogueRelease:
     """Return the release in use."""
     with site.database.reading() as session:
-        row = releases.active(session, site.office.unit_id)
+        row = activations.active(session, site.office.unit_id, site.clock())
     assert row is not None
     return row
 
@@ -45,8 +49,8 @@ def test_a_release_that_is_only_kept_is_not_in_use(site: Site) -> None:
 
     row = store(site)
 
-    assert row.activated_at is None
     assert active(site).id == before.id
+    assert active(site).id != row.id
 
 
 def test_a_kept_release_says_where_it_comes_from_and_when_it_came(site: Site) -> None:
@@ -59,10 +63,10 @@ def test_a_kept_release_says_where_it_comes_from_and_when_it_came(site: Site) ->
 
 def test_problems_of_the_reader_and_findings_are_kept_beside_a_release(site: Site) -> None:
     broken = Problem(row=7, field="mã", sentence="Dòng 7 không có mã.")
-    expected = [broken, *findings(NEWER.procedures)]
+    expected = [broken, *findings(NEWER.procedures, {MARRIAGE.code: 3})]
     assert len(expected) > 1
 
-    row = store(site, replace(NEWER, problems=(broken,)))
+    row = store(site, replace(NEWER, problems=(broken,), rows={MARRIAGE.code: 3}))
 
     with site.database.reading() as session:
         kept = session.get_one(CatalogueRelease, row.id).problems
@@ -75,25 +79,14 @@ def test_an_activated_release_is_in_use(site: Site, clock: FrozenClock) -> None:
 
     activate(site, row)
 
-    assert (active(site).id, active(site).activated_at) == (row.id, clock())
-
-
-def test_activating_the_older_release_again_rolls_back(site: Site, clock: FrozenClock) -> None:
-    older = active(site)
-    clock.pass_(minutes=1)
-    activate(site, store(site))
-    clock.pass_(minutes=1)
-
-    activate(site, older)
-
-    assert active(site).id == older.id
+    assert active(site).id == row.id
 
 
 def test_a_release_that_does_not_exist_cannot_be_activated(site: Site) -> None:
     before = active(site)
 
     with pytest.raises(NotFoundError) as refused, site.database.writing() as session:
-        releases.activate(session, site.office.unit_id, 999, site.clock())
+        activations.activate(session, site.office.unit_id, 999, site.clock())
 
     assert refused.value.next_step
     assert active(site).id == before.id
@@ -112,7 +105,7 @@ def test_a_release_of_another_office_cannot_be_activated(site: Site) -> None:
 
 def test_an_office_without_an_activated_release_has_none_in_use(site: Site) -> None:
     with site.database.reading() as session:
-        assert releases.active(session, 999) is None
+        assert activations.active(session, 999, site.clock()) is None
 
 
 @pytest.mark.parametrize("catalogue", [small_catalogue(), NEWER], ids=["small", "newer"])
@@ -161,7 +154,69 @@ def test_the_desk_indexes_a_release_only_once(site: Site) -> None:
 
 
 def test_the_desk_of_an_office_without_a_release_knows_nothing(site: Site) -> None:
-    desk = CatalogueDesk(unit_id=999)
+    desk = CatalogueDesk(unit_id=999, clock=site.clock)
 
     with site.database.reading() as session:
         assert len(desk.clerk(session).catalogue) == 0
+
+
+def test_the_old_release_answers_while_the_new_one_is_indexed(
+    site: Site, clock: FrozenClock
+) -> None:
+    waiting: list[Callable[[], None]] = []
+    desk = CatalogueDesk(site.office.unit_id, clock=clock, start=waiting.append)
+    with site.database.reading() as session:
+        before = desk.clerk(session)
+    clock.pass_(minutes=1)
+    activate(site, store(site))
+
+    with site.database.reading() as session:
+        assert desk.clerk(session) is before
+        assert desk.clerk(session) is before
+    assert len(waiting) == 1  # two questions, one index
+
+    waiting[0]()
+
+    with site.database.reading() as session:
+        assert desk.clerk(session).catalogue.release.name == "Quyết định 12"
+
+
+def test_an_index_that_cannot_be_built_leaves_the_old_release_and_is_tried_again(
+    site: Site, clock: FrozenClock
+) -> None:
+    waiting: list[Callable[[], None]] = []
+    desk = CatalogueDesk(site.office.unit_id, clock=clock, start=waiting.append)
+    with site.database.writing() as session:
+        before = desk.clerk(session)
+        clock.pass_(minutes=1)
+        bad = releases.store(session, site.office.unit_id, NEWER, clock())
+        for row in session.exec(
+            select(CatalogueProcedure).where(col(CatalogueProcedure.release_id) == bad.id)
+        ):
+            row.facts = {"fees": "?"}
+        activations.activate(session, site.office.unit_id, bad.id or 0, clock())
+
+    for attempt in range(2):
+        with site.database.reading() as session:
+            assert desk.clerk(session) is before
+        waiting[attempt]()
+
+    assert len(waiting) == 2
+
+
+def test_two_instances_switch_at_the_moment_that_was_set(site: Site, clock: FrozenClock) -> None:
+    desks = [CatalogueDesk(site.office.unit_id, clock=clock) for _ in range(2)]
+    row = store(site)
+    with site.database.writing() as session:
+        order = Order(moment=clock() + timedelta(hours=3))
+        activations.activate(session, site.office.unit_id, row.id or 0, clock(), order)
+
+    def names() -> list[str]:
+        with site.database.reading() as session:
+            return [desk.clerk(session).catalogue.release.name for desk in desks]
+
+    assert names() == ["Danh mục mẫu"] * 2
+    clock.pass_(hours=2, minutes=59)
+    assert names() == ["Danh mục mẫu"] * 2
+    clock.pass_(minutes=1)
+    assert names() == ["Quyết định 12"] * 2

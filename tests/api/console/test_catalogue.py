@@ -31,11 +31,9 @@ def upload(desk: TestClient, name: str, content: bytes, *, follow: bool = True) 
     return desk.post("/can-bo/danh-muc", files={"tep": (name, content)}, follow_redirects=follow)
 
 
-def activate(desk: TestClient) -> Page:
-    """Press the first button that puts a release into use."""
-    page = Page(desk.get("/can-bo/danh-muc").text)
-    action = next(action for action in page.actions if action.endswith("/kich-hoat"))
-    return Page(desk.post(action).text)
+def activate(desk: TestClient, number: int, **form: str) -> Page:
+    """Put a release into use."""
+    return Page(desk.post(f"/can-bo/danh-muc/{number}/kich-hoat", data=form).text)
 
 
 def test_a_good_file_is_kept_and_answers_nobody_yet(desk: TestClient) -> None:
@@ -50,7 +48,7 @@ def test_a_good_file_is_kept_and_answers_nobody_yet(desk: TestClient) -> None:
 def test_a_release_put_into_use_answers_everyone(desk: TestClient) -> None:
     upload(desk, "danh-muc-2026.xlsx", workbook(HEADING, DUCKS))
 
-    page = activate(desk)
+    page = activate(desk, 2)
 
     assert page.main.index("danh-muc-2026") < page.main.index("Đang dùng")
     assert page.main.index("Đang dùng") < page.main.index("Danh mục mẫu")
@@ -61,13 +59,103 @@ def test_a_release_put_into_use_answers_everyone(desk: TestClient) -> None:
 @ON_SQLITE
 def test_the_release_before_can_be_put_back_into_use(desk: TestClient, clock: FrozenClock) -> None:
     upload(desk, "danh-muc-2026.xlsx", workbook(HEADING, DUCKS))
-    activate(desk)
+    activate(desk, 2)
     clock.pass_(minutes=1)
 
-    activate(desk)  # now the sample is the only one with a button
+    refused = activate(desk, 1)
+    listed = activate(desk, 1, reason="tệp mới bị thiếu")
 
+    assert "Quay về bản đã dùng cần có lý do." in refused.main
+    assert "tệp mới bị thiếu" in listed.main
     assert desk.get("/thu-tuc/1.001193").status_code == 200
+
+
+@ON_SQLITE
+def test_a_release_can_wait_for_its_moment_and_be_withdrawn(
+    desk: TestClient, clock: FrozenClock
+) -> None:
+    upload(desk, "danh-muc-2026.xlsx", workbook(HEADING, DUCKS))
+
+    listed = activate(desk, 2, on="2026-11-17", at="07:30")
+    assert "07:30, 17/11/2026 sắp tới" in listed.main
+    assert "Sẽ dùng từ 07:30, 17/11/2026" in Page(desk.get("/can-bo/danh-muc/2").text).main
     assert desk.get("/thu-tuc/3.000001").status_code == 404
+
+    action = next(action for action in listed.actions if action.endswith("/huy"))
+    assert "Đã hủy lịch lúc" in Page(desk.post(action).text).main
+    clock.pass_(days=2)
+    assert desk.get("/thu-tuc/3.000001").status_code == 404
+
+
+@ON_SQLITE
+def test_a_moment_that_cannot_be_read_or_has_passed_is_said(desk: TestClient) -> None:
+    upload(desk, "danh-muc-2026.xlsx", workbook(HEADING, DUCKS))
+    assert "Thời điểm chưa đúng." in activate(desk, 2, on="hôm nay").main
+    assert "Thời điểm này đã qua." in activate(desk, 2, on="2026-11-15").main
+
+
+def line(code: str, name: str, **columns: object) -> str:
+    return json.dumps({"code": code, "name": name, "field": "Chăn nuôi", **columns})
+
+
+@ON_SQLITE
+def test_a_new_release_is_shown_against_the_one_in_use(
+    desk: TestClient, clock: FrozenClock
+) -> None:
+    old = [
+        line("3.000001", "Cấp giấy phép chăn vịt", decision_no="1/QĐ"),
+        line("3.000002", "Cấp giấy phép nuôi ngỗng"),
+        line("3.000003", "Nuôi gà"),
+    ]
+    new = [
+        line("3.000001", "Cấp giấy phép chăn vịt", decision_no="2/QĐ"),
+        line("3.000003", "Nuôi gà đồi"),
+        line("3.000009", "Cấp giấy phép nuôi ngỗng trời"),
+    ]
+    upload(desk, "cu.jsonl", "\n".join(old).encode())
+    activate(desk, 2)
+    clock.pass_(minutes=1)
+
+    page = Page(upload(desk, "moi.jsonl", "\n".join(new).encode()).text)
+
+    assert "So với bản đang dùng: cu" in page.main
+    assert "1 thủ tục của bản đang dùng không có trong bản này." in page.main
+    assert "Có thể thay bằng: Cấp giấy phép nuôi ngỗng trời (mã 3.000009 )" in page.main
+    assert "Trước 1/QĐ Nay 2/QĐ" in page.main
+    assert "Trước Nuôi gà Nay Nuôi gà đồi" in page.main
+    assert "Chi tiết 3 Xem mã 3.000001, 3.000003, 3.000009" in page.main
+
+
+@ON_SQLITE
+def test_staff_say_what_takes_the_place_of_an_abolished_procedure(
+    desk: TestClient, clock: FrozenClock
+) -> None:
+    geese = line("3.000002", "Cấp giấy phép nuôi ngỗng")
+    wild = line("3.000009", "Cấp giấy phép nuôi ngỗng trời")
+    upload(desk, "cu.jsonl", geese.encode())
+    activate(desk, 2)
+    clock.pass_(minutes=1)
+    upload(desk, "moi.jsonl", wild.encode())
+    activate(desk, 3)
+
+    before = Page(desk.get("/thu-tuc/3.000002").text)
+    said = desk.post(
+        "/can-bo/danh-muc/3/thay-the", data={"code": "3.000002", "replaced_by": "3.000009"}
+    )
+    after = Page(desk.get("/thu-tuc/3.000002").text)
+
+    assert "đã bãi bỏ từ 16/11/2026" in before.main
+    assert "Có thể xem: Cấp giấy phép nuôi ngỗng trời" in before.main
+    assert "Thay bằng mã 3.000009" in Page(said.text).main
+    assert "Thay bằng: Cấp giấy phép nuôi ngỗng trời (mã 3.000009 )" in after.main
+    assert "/thu-tuc/3.000009" in after.links
+
+
+@ON_SQLITE
+def test_a_replacement_that_is_not_in_the_release_is_refused(desk: TestClient) -> None:
+    page = desk.post("/can-bo/danh-muc/1/thay-the", data={"code": "3.1", "replaced_by": "9.9"})
+    assert page.status_code == 400
+    assert "không có thủ tục mã 9.9" in Page(page.text).main
 
 
 @ON_SQLITE
@@ -76,11 +164,10 @@ def test_bad_rows_are_named_and_good_rows_are_kept(desk: TestClient) -> None:
 
     page = Page(upload(desk, "danh-muc.xlsx", rows).text)
 
-    assert "Chỗ cần xem lại trong tệp" in page.main
-    assert "4 mã số Mã số 1.001193 đang ở dạng số nên có thể mất số 0." in page.main
-    assert "5 mã số Dòng không có mã số." in page.main
-    assert "3.000001: Chỉ có tên, chưa có nội dung chi tiết." in page.main
-    assert "3 chỗ cần xem lại" in page.main
+    assert "Dòng không đọc được 2 chỗ" in page.main
+    assert "4 – mã số Mã số 1.001193 đang ở dạng số nên có thể mất số 0." in page.main
+    assert "5 – mã số Dòng không có mã số." in page.main
+    assert "Chi tiết 1 Xem mã 3.000001" in page.main
 
 
 UNREADABLE = (
@@ -136,7 +223,7 @@ def test_full_records_are_taken_with_their_details(desk: TestClient) -> None:
         "documents": [{"name": "Đơn xin chăn vịt"}],
     }
     upload(desk, "danh-muc.jsonl", json.dumps(record, ensure_ascii=False).encode())
-    activate(desk)
+    activate(desk, 2)
 
     page = Page(desk.get("/thu-tuc/3.000001").text)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlmodel import select
 
-from api.catalogue import releases
+from api.catalogue import activations, releases
 from api.catalogue.desk import CatalogueDesk
 from api.errors import ConflictError, NotFoundError, PeopleError
 from api.learning import checks, groups, rulings
@@ -237,7 +237,7 @@ def activates(site: Site, catalogue: Catalogue) -> None:
     site.clock.pass_(minutes=1)  # type: ignore[attr-defined]  # a frozen clock
     with site.database.writing() as session:
         row = releases.store(session, site.office.unit_id, catalogue, site.clock())
-        releases.activate(session, site.office.unit_id, row.id or 0, site.clock())
+        activations.activate(session, site.office.unit_id, row.id or 0, site.clock())
 
 
 def test_the_list_holds_each_question_once(site: Site) -> None:

@@ -2,12 +2,13 @@
 
 from starlette.testclient import TestClient
 
-from api.catalogue import releases
+from api.catalogue import activations, releases
 from api.web.site import Site
 from knowledge.catalogue import Catalogue, Release
 from knowledge.procedure import Procedure
 from tests.api.web.reading import Page
 from tests.api.web.visits import ON_SQLITE
+from tests.conftest import FrozenClock
 
 pytestmark = ON_SQLITE
 
@@ -26,7 +27,7 @@ def use(site: Site, *procedures: Procedure) -> None:
     release = Catalogue(Release("Danh mục của phường", "Quyết định 12/QĐ-UBND"), procedures)
     with site.database.writing() as session:
         row = releases.store(session, site.office.unit_id, release, site.clock())
-        releases.activate(session, site.office.unit_id, row.id or 0, site.clock())
+        activations.activate(session, site.office.unit_id, row.id or 0, site.clock())
 
 
 def many(number: int) -> list[Procedure]:
@@ -131,3 +132,37 @@ def test_a_sample_catalogue_is_said_to_be_one(lan: TestClient, site: Site) -> No
 
     assert notice in before.words
     assert notice not in browse(lan).words
+
+
+def test_an_abolished_procedure_says_so_and_shows_nothing_else(
+    lan: TestClient, site: Site, clock: FrozenClock
+) -> None:
+    ducks = Procedure(code="3.000001", name="Cấp giấy phép chăn vịt", requirements="Có ao.")
+    use(site, ducks)
+    clock.pass_(days=1)
+    use(site, Procedure(code="3.000005", name="Nuôi cá lồng"))
+
+    answer = lan.get("/thu-tuc/3.000001")
+    page = Page(answer.text)
+
+    assert answer.status_code == 200
+    assert "Thủ tục này đã bãi bỏ từ 17/11/2026, không còn thực hiện." in page.main
+    assert "Chưa rõ thủ tục thay thế." in page.main
+    assert "Có ao" not in page.main
+    assert 'content="noindex"' in answer.text
+    assert codes(browse(lan)) == ["3.000005"]
+
+
+def test_many_papers_are_summed_up_by_case(lan: TestClient, site: Site) -> None:
+    cases = [
+        {"name": f"Trường hợp {n}", "documents": [{"name": f"Giấy {n}.{m}"} for m in range(10)]}
+        for n in range(1, 4)
+    ]
+    shown = {"code": "3.000001", "name": "Cấp giấy phép chăn vịt", "cases": cases}
+    use(site, Procedure.model_validate(shown))
+
+    page = Page(lan.get("/thu-tuc/3.000001").text)
+
+    assert "3 mục, bấm vào mục của bạn để xem đủ." in page.main
+    assert "Trường hợp 2 (10 dòng)" in page.main
+    assert "Giấy 3.9" in page.main
