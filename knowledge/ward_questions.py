@@ -39,8 +39,9 @@ class Topic(StrEnum):
 
 
 class AskedDay(StrEnum):
-    """A day as people name it."""
+    """A day as people name it; NEXT_WEEK moves a weekday that is named beside it."""
 
+    NEXT_WEEK = "next_week"
     TODAY = "today"
     TOMORROW = "tomorrow"
     AFTER_TOMORROW = "after_tomorrow"
@@ -72,10 +73,13 @@ class WardQuestionReader:
 
     def __init__(self, cues: Mapping[str, Any], reader: QuestionReader) -> None:
         self._reader = reader
-        topics = cues["topics"].items()
-        self._topics: PhraseBook[Topic] = PhraseBook(
-            (cue, Topic(name)) for name, row in topics for cue in row["cues"]
+        self._topics: PhraseBook[tuple[Topic, bool]] = PhraseBook(
+            (cue, (Topic(name), strength == "cues"))
+            for name, row in cues["topics"].items()
+            for strength, known in row.items()
+            for cue in known
         )
+        self._office: PhraseBook[None] = PhraseBook((w, None) for w in cues["office"]["called"])
         self._days: PhraseBook[AskedDay] = PhraseBook(
             (words, AskedDay(name)) for name, known in cues["days"].items() for words in known
         )
@@ -99,16 +103,23 @@ class WardQuestionReader:
 
     def _understood(self, words: list[Syllable]) -> WardQuestion | None:
         topics, days = self._topics.longest(words), self._days.longest(words)
+        office = self._office.find(words)
         dates = {at: found for at, word in enumerate(words) if (found := _DATE.match(word.typed))}
-        hits = [*topics, *days, *self._fillers.find(words)]
+        hits = [*topics, *days, *office, *self._fillers.find(words)]
         covered = {at for hit in hits for at in range(hit.start, hit.end)} | dates.keys()
         if len(covered) < len(words):
             return None
-        asked = tuple(dict.fromkeys(hit.value for hit in sorted(topics, key=_weight)))
+        told = bool(days or dates)
+        asked = {
+            topic: None
+            for topic, sure in sorted((hit.value for hit in topics), key=lambda value: not value[1])
+            if sure or office or (told and topic is Topic.HOURS)
+        }
+        if office and told and not asked:
+            asked[Topic.HOURS] = None  # "thứ bảy ra phường được không"
         named = tuple(dict.fromkeys(hit.value for hit in days))
-        if asked == (Topic.HOURS,) and all(hit.end - hit.start == 1 for hit in topics):
-            return None if not (named or dates) else _question(asked, named, dates.values())
-        return _question(asked, named, dates.values()) if asked else None
+        typed = tuple((int(d[1]), int(d[2]), int(d[3]) if d[3] else None) for d in dates.values())
+        return WardQuestion(tuple(asked), named, typed) if asked else None
 
 
 def best_answer(text: str, asks: Sequence[tuple[str, ...]]) -> int | None:
@@ -125,18 +136,6 @@ def best_answer(text: str, asks: Sequence[tuple[str, ...]]) -> int | None:
 def _bare(text: str) -> str:
     question = reader_of(Lexicon.shipped()).read(fold(text[:LONGEST]))
     return question.folded
-
-
-def _question(
-    topics: tuple[Topic, ...], days: tuple[AskedDay, ...], dates: Any
-) -> WardQuestion:
-    typed = tuple((int(d[1]), int(d[2]), int(d[3]) if d[3] else None) for d in dates)
-    return WardQuestion(topics, days, typed)
-
-
-def _weight(hit: Any) -> tuple[bool, int]:
-    """Sort longer phrases first; "làm" and "nghỉ" alone say least."""
-    return hit.end - hit.start == 1, hit.start - hit.end
 
 
 @cache

@@ -34,6 +34,12 @@ def current(session: Session, unit_id: int, settings: Settings) -> WardCard:
     return numbered(session, unit_id, settings)[1]
 
 
+def hotline(session: Session, unit_id: int, otherwise: str) -> str:
+    """Return the telephone number on the card, or another where nobody edited the card."""
+    row = session.exec(_versions(unit_id).limit(1)).first()
+    return _card(row).hotline if row else otherwise
+
+
 def numbered(session: Session, unit_id: int, settings: Settings) -> tuple[int, WardCard]:
     """Return the card in use with its number, SEED where nobody edited it yet."""
     row = session.exec(_versions(unit_id).limit(1)).first()

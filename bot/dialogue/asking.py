@@ -32,6 +32,9 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
         if not _asks_after_all(draft, found, text, desk):
             return handoff.guide(draft, kind, text, desk)
         kind = Label.PROCEDURE_QUESTION
+    told = desk.about_ward(text)
+    if told:
+        return Turn(draft, (Reply(told),))
     follow_up = _follow_up(draft, text, desk)
     if follow_up:
         return follow_up
@@ -59,7 +62,8 @@ def _asks_after_all(draft: Draft, found: Triage, text: str, desk: Desk) -> bool:
     if draft.topic and after(text, "instead"):
         return True
     faint = found.label is Label.EMERGENCY and found.score < _FAINT
-    return faint or desk.ask(text).decision is Decision.ANSWER
+    asked = desk.about_ward(text) or desk.ask(text).decision is Decision.ANSWER
+    return faint or bool(asked)
 
 
 def answer(draft: Draft, text: str, desk: Desk) -> Turn:
@@ -160,7 +164,7 @@ def _card(draft: Draft, code: str, asked: tuple[Aspect, ...] | list[Aspect], des
     page = f"{desk.ward.url}/thu-tuc/{code}"
     buttons = [(aspect_label(a), f"aspect:{code}/{a}") for a in offered(found)]
     kept = draft.model_copy(update={"topic": code, "pending": "", "step": Step.IDLE})
-    return Turn(kept, (Reply(chat_card(found, page), tuple(buttons)),))
+    return Turn(kept, (Reply(chat_card(found, page, desk.ward_notes(code)), tuple(buttons)),))
 
 
 def _asked_before(draft: Draft, desk: Desk) -> tuple[Aspect, ...]:

@@ -1,11 +1,15 @@
 """Answers of the catalogue as chat messages: the asked part first, the rest a tap away."""
 
+from collections.abc import Sequence
+
+from bot.dialogue.texts import say
 from knowledge.answer import Answer, Section
 from knowledge.aspects import Aspect
 
 LONGEST_CARD = 1_600  # characters, so that a card with its source fits every channel
 _LONGEST_LINE = 320
 _LEAST_SHARE = 130  # characters of a part where many are asked
+_MOST_NOTES = 3  # of the ward; all of them are on the page
 _REST_NOTE = 40  # room for the line that says how much is left out
 _SUMMARY = (Aspect.DOCUMENTS, Aspect.TIME, Aspect.FEE, Aspect.PLACE)
 _OFFERED = (
@@ -18,19 +22,21 @@ _OFFERED = (
 )
 
 
-def chat_card(answer: Answer, url: str) -> str:
+def chat_card(answer: Answer, url: str, notes: Sequence[str] = ()) -> str:
     """Return the asked parts (or a summary) as one message that names code, source and page.
 
-    A part that does not fit is cut at a line and says where the rest is.
+    notes are what the ward itself adds, a line each. A part that does not fit is cut at a line and says where the rest is.
     """
     wanted = answer.asked or _SUMMARY
     parts = [s for s in answer.sections if s.key in wanted]
     head = f"{_short(answer.name, _LONGEST_LINE)} (mã {answer.code})"
+    shown = [f"• {_short(note, _LONGEST_LINE)}" for note in notes[:_MOST_NOTES]]
+    added = "\n".join([say("ward_notes"), *shown]) if shown else ""
     foot = f"Theo {answer.source}.\nXem đầy đủ: {url}"
-    room = LONGEST_CARD - len(head) - len(foot)
+    room = LONGEST_CARD - len(head) - len(added) - len(foot)
     share = max(_LEAST_SHARE, room // max(len(parts), 1))
     body = [_section(part, share) for part in parts]
-    return "\n\n".join([head, *body, foot])
+    return "\n\n".join(part for part in (head, *body, added, foot) if part)
 
 
 def offered(answer: Answer) -> list[Aspect]:
