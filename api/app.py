@@ -8,15 +8,15 @@ from fastapi.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
 from api import metrics, rest
-from api.console import account, calendar, case, cases, catalogue, delivery, session
-from api.public import apidocs, front, procedures, results
+from api.console import account, calendar, case, cases, catalogue, delivery, session, ward
+from api.public import apidocs, contact, front, procedures, results
 from api.web import errors
 from api.web.guards import BodyGuard, HeaderGuard, refuse_forged
 from api.web.site import Here, Site
 from api.web.throttle import Throttle, address_of
 
-_PUBLIC = (front, procedures, results, apidocs)
-_CONSOLE = (session, account, cases, case, delivery, catalogue, calendar)
+_PUBLIC = (front, contact, procedures, results, apidocs)
+_CONSOLE = (session, account, cases, case, delivery, catalogue, calendar, ward)
 
 
 def create_app(site: Site, lifespan: Lifespan[Any] | None = None) -> FastAPI:

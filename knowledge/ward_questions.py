@@ -17,7 +17,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from knowledge.lexicon import Lexicon
-from knowledge.phrases import PhraseBook, Syllable, spell
+from knowledge.phrases import Found, PhraseBook, Syllable, spell
 from knowledge.question import LONGEST, QuestionReader, reader_of
 from knowledge.text import fold
 
@@ -105,7 +105,7 @@ class WardQuestionReader:
         topics, days = self._topics.longest(words), self._days.longest(words)
         office = self._office.find(words)
         dates = {at: found for at, word in enumerate(words) if (found := _DATE.match(word.typed))}
-        hits = [*topics, *days, *office, *self._fillers.find(words)]
+        hits: list[Found[Any]] = [*topics, *days, *office, *self._fillers.find(words)]
         covered = {at for hit in hits for at in range(hit.start, hit.end)} | dates.keys()
         if len(covered) < len(words):
             return None
@@ -123,12 +123,15 @@ class WardQuestionReader:
 
 
 def best_answer(text: str, asks: Sequence[tuple[str, ...]]) -> int | None:
-    """Return which of several questions, each with its ways of asking, a text is nearly the same as.
+    """Return which of several questions, each with its ways of asking, a text nearly repeats.
 
     Pure comparison of words in any order, marks or not; None where none comes near enough.
     """
     asked = _bare(text)
-    likeness = [max((fuzz.token_sort_ratio(asked, _bare(ask)) for ask in ways), default=0.0) for ways in asks]
+    likeness = [
+        max((fuzz.token_sort_ratio(asked, _bare(ask)) for ask in ways), default=0.0)
+        for ways in asks
+    ]
     best = max(range(len(likeness)), key=likeness.__getitem__, default=None)
     return best if best is not None and likeness[best] >= _ALIKE else None
 

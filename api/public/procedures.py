@@ -1,12 +1,16 @@
 """The catalogue for people: ask in words, browse, read one procedure."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.errors import NotFoundError
+from api.ward import cards
+from api.ward.card import ProcedureLink
+from api.ward.desk import WardDesk
 from api.web.pages import render
 from api.web.site import Here
 from knowledge.answer import Answer
@@ -30,8 +34,12 @@ def ask(request: Request, here: Here, q: Words = "") -> HTMLResponse:
     """Answer a question on a page, for those who do not chat."""
     with here.database.reading() as session:
         clerk = here.catalogue.clerk(session)
+        desk = WardDesk(session, here.office.unit_id, here.settings, here.clock())
+        told, own = desk.about(q), desk.card
     context: dict[str, Any] = {"decision": "", "answer": None, "choices": [], "related": []}
-    if q.strip():
+    if told:
+        context |= {"decision": "ward", "told": told}
+    elif q.strip():
         finding = clerk.ask(q)
         best = finding.candidates[0].procedure.code if finding.candidates else ""
         answer = clerk.card(best, finding.aspects)
@@ -39,7 +47,7 @@ def ask(request: Request, here: Here, q: Words = "") -> HTMLResponse:
         context = {
             "decision": finding.decision.value,
             "outside": finding.outside,
-            "answer": answer_view(answer) if answered and answer else None,
+            "answer": answer_view(answer, own.links_of(best)) if answered and answer else None,
             "choices": [
                 {"code": p.code, "name": name, "hint": p.name}
                 for name, p in zip(finding.short_names, finding.choices, strict=True)
@@ -92,12 +100,19 @@ def procedure(
     """Show all that is published of one procedure, the part that was asked for first."""
     with here.database.reading() as session:
         clerk = here.catalogue.clerk(session)
+        links = cards.current(session, here.office.unit_id, here.settings).links_of(code)
     answer = clerk.card(code, clerk.aspects_of(asked[:LONGEST]))
     if answer is None:
         raise NotFoundError(
             f"Danh mục đang dùng không có thủ tục mã {code[:40]}.", "Bạn tìm lại theo tên."
         )
-    return render(request, here, "public/procedure.html", section="hoi", answer=answer_view(answer))
+    return render(
+        request,
+        here,
+        "public/procedure.html",
+        section="hoi",
+        answer=answer_view(answer, links),
+    )
 
 
 def matching(catalogue: Catalogue, query: str) -> list[Procedure]:
@@ -106,8 +121,11 @@ def matching(catalogue: Catalogue, query: str) -> list[Procedure]:
     return [p for p in catalogue.procedures if all(w in fold(f"{p.name} {p.code}") for w in words)]
 
 
-def answer_view(answer: Answer) -> dict[str, Any]:
-    """Return an answer as the templates show it; unpublished parts come last."""
+def answer_view(answer: Answer, links: Sequence[ProcedureLink] = ()) -> dict[str, Any]:
+    """Return an answer as the templates show it; unpublished parts come last.
+
+    links are what the ward itself adds.
+    """
     sections = sorted(answer.sections, key=lambda s: s.key not in answer.asked and not s.published)
     return {
         "code": answer.code,
@@ -125,6 +143,7 @@ def answer_view(answer: Answer) -> dict[str, Any]:
         ],
         "source": answer.source,
         "url": answer.url,
+        "links": list(links),
     }
 
 

@@ -38,7 +38,7 @@ class Ward:
 
 
 def answer(ward: Ward, question: WardQuestion) -> str:
-    """Return the answer, a paragraph per topic; what the card does not say is said to be unknown."""
+    """Return the answer, a paragraph per topic; what the card lacks is said to be unknown."""
     return "\n\n".join(_ANSWERS[topic](ward, question) for topic in question.topics)
 
 
@@ -99,7 +99,10 @@ def _day(ward: Ward, day: date) -> list[str]:
         line = _say("open_extra", day=words, ward=ward.name, reason=found.reason)
     else:
         line = _say("open_unsaid", day=words, ward=ward.name)
-    return [line, *(_model_that_day(model) for model in ward.card.models if day.weekday() in model.days)]
+    return [
+        line,
+        *(_model_that_day(model) for model in ward.card.models if day.weekday() in model.days),
+    ]
 
 
 def _next(ward: Ward, after: date) -> list[str]:

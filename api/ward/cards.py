@@ -19,6 +19,15 @@ _SHOWN = 20
 
 
 @dataclass(frozen=True)
+class Edit:
+    """Who changes the card when, and the number of the version they had before them."""
+
+    staff: Staff
+    at: datetime
+    seen: int
+
+
+@dataclass(frozen=True)
 class Change:
     """One version in the history: who left it, when, and which parts it changed."""
 
@@ -46,30 +55,20 @@ def numbered(session: Session, unit_id: int, settings: Settings) -> tuple[int, W
     return (row.number, _card(row)) if row else (SEED, seed(settings))
 
 
-def save(  # who, what, when, and on top of what
-    session: Session,
-    unit_id: int,
-    card: WardCard,
-    staff: Staff,
-    at: datetime,
-    seen: int,
-    *,
-    restores: int | None = None,
+def save(
+    session: Session, unit_id: int, card: WardCard, edit: Edit, *, restores: int | None = None
 ) -> None:
-    """Put a card into use; `seen` is the number of the version that the editor had before them.
-
-    Raises ConflictError where somebody else saved in between.
-    """
+    """Put a card into use; raises ConflictError where somebody else saved in between."""
     row = WardCardVersion(
         unit_id=unit_id,
-        number=seen + 1,
+        number=edit.seen + 1,
         facts=card.model_dump(mode="json"),
-        staff_id=staff.id or 0,
-        saved_at=at,
+        staff_id=edit.staff.id or 0,
+        saved_at=edit.at,
         restores=restores,
     )
     newest = session.exec(_versions(unit_id).limit(1)).first()
-    if (newest.number if newest else SEED) != seen:
+    if (newest.number if newest else SEED) != edit.seen:
         raise _overtaken()
     try:
         with session.begin_nested():
@@ -78,11 +77,10 @@ def save(  # who, what, when, and on top of what
         raise _overtaken() from None
 
 
-def restore(  # who, what, when, and on top of what
-    session: Session, unit_id: int, settings: Settings, number: int, staff: Staff, at: datetime, seen: int
-) -> None:
+def restore(session: Session, unit_id: int, settings: Settings, number: int, edit: Edit) -> None:
     """Bring a former version back as the newest; raises NotFoundError or ConflictError."""
-    save(session, unit_id, _former(session, unit_id, settings, number), staff, at, seen, restores=number)
+    former = _former(session, unit_id, settings, number)
+    save(session, unit_id, former, edit, restores=number)
 
 
 def history(session: Session, unit_id: int, settings: Settings) -> list[Change]:
@@ -99,11 +97,13 @@ def history(session: Session, unit_id: int, settings: Settings) -> list[Change]:
     if rows and rows[-1][0].number == SEED + 1:
         before.append(seed(settings))
     return [
-        Change(
-            row.number, staff.name, row.saved_at, tuple(changed_parts(older, _card(row))), row.restores
-        )
-        for (row, staff), older in zip(rows, before, strict=False)
+        _change(row, staff.name, older) for (row, staff), older in zip(rows, before, strict=False)
     ][:_SHOWN]
+
+
+def _change(row: WardCardVersion, staff_name: str, older: WardCard) -> Change:
+    parts = tuple(changed_parts(older, _card(row)))
+    return Change(row.number, staff_name, row.saved_at, parts, row.restores)
 
 
 def _former(session: Session, unit_id: int, settings: Settings, number: int) -> WardCard:

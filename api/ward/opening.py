@@ -31,7 +31,9 @@ def opening(card: WardCard, calendar: WorkCalendar, day: date) -> Opening:
     if mark.kind in {DayKind.HOLIDAY, DayKind.OFF}:
         return Opening(day, works=False, reason=mark.reason)
     if mark.kind is DayKind.WEEKEND:
-        return Opening(day, works=bool(spans), spans=spans, reason="" if spans else "nghỉ cuối tuần")
+        return Opening(
+            day, works=bool(spans), spans=spans, reason="" if spans else "nghỉ cuối tuần"
+        )
     if mark.kind is DayKind.EXTRA:
         return Opening(day, works=True, spans=spans, reason=mark.reason)
     closed = bool(card.week) and not spans

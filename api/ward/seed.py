@@ -40,7 +40,9 @@ def week_in(line: str) -> tuple[tuple[Span, ...], ...]:
         return ()
     first, last = (_DAY_NAMES.get(word.lower()) for word in named.groups())
     try:
-        day = tuple(Span(opens=time(int(a), int(b)), closes=time(int(c), int(d))) for a, b, c, d in spans)
+        day = tuple(
+            Span(opens=time(int(a), int(b)), closes=time(int(c), int(d))) for a, b, c, d in spans
+        )
     except ValueError:
         return ()
     if first is None or last is None or first > last:

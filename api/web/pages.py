@@ -13,6 +13,10 @@ from markupsafe import Markup, escape
 from api.cases.wording import date_words, time_words
 from api.catalogue import releases
 from api.people.models import Role, Staff
+from api.settings import Settings
+from api.ward import cards
+from api.ward.card import WardCard
+from api.ward.seed import seed
 from api.web.site import Site
 
 ROLE_LABELS = {Role.OFFICER: "Cán bộ", Role.LEADER: "Lãnh đạo", Role.ADMIN: "Quản trị"}
@@ -50,36 +54,43 @@ def render(
     **context: Any,
 ) -> HTMLResponse:
     """Return a page; section names the entry of the navigation that is current."""
+    card, sample = _looked_up(site, http_status)
     shared = {
         "request": request,
-        "ward": ward(site),
+        "ward": ward(site.settings, card),
         "section": section,
         "staff": {"name": staff.name, "role_label": ROLE_LABELS[staff.role]} if staff else None,
-        "sample_catalogue": http_status < 500 and _sample(site),  # the database may be the cause
+        "sample_catalogue": sample,
     }
     html = environment().get_template(template).render(**shared, **context)
     return HTMLResponse(html, status_code=http_status)
 
 
-def ward(site: Site) -> dict[str, str]:
+def ward(settings: Settings, card: WardCard) -> dict[str, str]:
     """Return what pages say of the office."""
-    settings = site.settings
     return {
         "name": settings.ward_name,
         "parent": settings.ward_parent,
-        "address": settings.ward_address,
-        "phone": settings.ward_phone,
-        "email": settings.ward_email,
-        "hours": settings.ward_hours,
+        "address": card.address,
+        "phone": card.hotline,
+        "email": card.email,
+        "hours": card.hours_line,
         "accent": settings.ward_accent,
         "crest": "",
     }
 
 
-def _sample(site: Site) -> bool:
+def _looked_up(site: Site, http_status: int) -> tuple[WardCard, bool]:
+    """Return the ward's card and whether the catalogue is a sample.
+
+    On the page of an unexpected error the database may be the cause, and is left in peace.
+    """
+    if http_status >= 500:
+        return seed(site.settings), False
     with site.database.reading() as session:
         row = releases.active(session, site.office.unit_id)
-        return bool(row and row.sample)
+        card = cards.current(session, site.office.unit_id, site.settings)
+        return card, bool(row and row.sample)
 
 
 def _date_words(value: date | datetime) -> str:

@@ -5,9 +5,10 @@ import re
 from bot.dialogue import feedback, handoff, tracking
 from bot.dialogue.cards import chat_card, offered
 from bot.dialogue.model import Desk, Draft, Reply, Step, Turn
-from bot.dialogue.texts import after, aspect_label, label, menu_buttons, say
+from bot.dialogue.texts import after, aspect_label, courteous, label, menu_buttons, say
 from knowledge.aspects import Aspect
 from knowledge.clerk import Finding
+from knowledge.courtesies import Courtesy, CourtesyReader
 from knowledge.decide import Decision
 from knowledge.triage import Label, Triage
 
@@ -32,15 +33,10 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
         if not _asks_after_all(draft, found, text, desk):
             return handoff.guide(draft, kind, text, desk)
         kind = Label.PROCEDURE_QUESTION
-    told = desk.about_ward(text)
-    if told:
-        return Turn(draft, (Reply(told),))
-    follow_up = _follow_up(draft, text, desk)
-    if follow_up:
-        return follow_up
-    turned = _turned(draft, text, desk)
-    if turned:
-        return turned
+    known = _ward_or_courtesy(draft, text, desk) or _follow_up(draft, text, desk)
+    known = known or _turned(draft, text, desk)
+    if known:
+        return known
     if kind in FEEDBACK_LABELS:
         return feedback.begin_with(draft, text, kind, desk)
     if kind is Label.STATUS_LOOKUP:
@@ -186,6 +182,21 @@ def _ask_back(draft: Draft, finding: Finding, but: str = "") -> Turn:
     buttons = [(name, f"procedure:{p.code}") for name, p in named if p.code != but]
     buttons.append((say("clarify_other"), "officer:ask"))
     return Turn(draft, (Reply(say("clarify"), tuple(buttons)),))
+
+
+def _ward_or_courtesy(draft: Draft, text: str, desk: Desk) -> Turn | None:
+    """Answer what is asked of the ward itself from its card, and social words in kind.
+
+    Who asks what we are, is shown what we can do.
+    """
+    told = desk.about_ward(text)
+    if told:
+        return Turn(draft, (Reply(told),))
+    kind = CourtesyReader.shipped().read(text)
+    if kind is None:
+        return None
+    buttons = tuple(menu_buttons()) if kind is Courtesy.WHO_ARE_YOU else ()
+    return Turn(draft, (Reply(courteous(kind, ward=desk.ward.name), buttons),))
 
 
 def _small_talk(draft: Draft, text: str, kind: Label, desk: Desk) -> Turn:

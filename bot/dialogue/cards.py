@@ -25,7 +25,8 @@ _OFFERED = (
 def chat_card(answer: Answer, url: str, notes: Sequence[str] = ()) -> str:
     """Return the asked parts (or a summary) as one message that names code, source and page.
 
-    notes are what the ward itself adds, a line each. A part that does not fit is cut at a line and says where the rest is.
+    notes are what the ward itself adds, a line each. A part that does not fit is cut at a line
+    and says where the rest is.
     """
     wanted = answer.asked or _SUMMARY
     parts = [s for s in answer.sections if s.key in wanted]
