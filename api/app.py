@@ -45,5 +45,5 @@ def create_app(site: Site, lifespan: Lifespan[Any] | None = None) -> FastAPI:
     app.include_router(rest.router)
     app.mount("/static", StaticFiles(directory=str(files("api.web").joinpath("static"))), "static")
     app.add_middleware(BodyGuard, limit=site.settings.max_body_mb * 2**20)
-    app.add_middleware(HeaderGuard)
+    app.add_middleware(HeaderGuard, embed_origins=site.settings.embed_allowed)
     return app

@@ -11,7 +11,7 @@ from api.errors import PeopleError
 from api.people.models import Staff
 from api.public.contact import DAY_NAMES
 from api.ward import cards, entries
-from api.ward.answers import model_days
+from api.ward.answers import clock_words, model_days
 from api.ward.card import WardCard
 from api.ward.cards import Edit
 from api.web.pages import render
@@ -260,6 +260,6 @@ def _week(card: WardCard) -> list[dict[str, Any]]:
     rows = []
     for day, name in enumerate(DAY_NAMES):
         spans = card.week[day] if card.week else ()
-        typed = [(f"{s.opens:%H:%M}", f"{s.closes:%H:%M}") for s in spans[:2]]
+        typed = [(clock_words(s.opens), clock_words(s.closes)) for s in spans[:2]]
         rows.append({"name": name, "spans": [*typed, ("", ""), ("", "")][:2]})
     return rows

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 
@@ -44,7 +44,7 @@ def answer(ward: Ward, question: WardQuestion) -> str:
 
 def spans_words(spans: Sequence[Span]) -> str:
     """Return "7:30–11:30 và 13:30–17:00"."""
-    return " và ".join(f"{_clock(s.opens)}–{_clock(s.closes)}" for s in spans)
+    return " và ".join(f"{clock_words(s.opens)}–{clock_words(s.closes)}" for s in spans)
 
 
 def model_days(model: ServiceModel) -> str:
@@ -84,7 +84,7 @@ def _today(ward: Ward) -> list[str]:
         return [lines[0], _say("over"), *_next(ward, ward.today)]
     now = local(ward.at).time()
     span = next((s for s in today.spans if s.opens <= now < s.closes), None)
-    return [*lines, _say("now", closes=_clock(span.closes))] if span else lines
+    return [*lines, _say("now", closes=clock_words(span.closes))] if span else lines
 
 
 def _day(ward: Ward, day: date) -> list[str]:
@@ -196,7 +196,8 @@ def _named(day: date, today: date) -> str:
     return f"{near} ({words})" if near else words[:1].upper() + words[1:]
 
 
-def _clock(moment: object) -> str:
+def clock_words(moment: time) -> str:
+    """Return "7:30", "13:30"."""
     return f"{moment:%H:%M}".removeprefix("0")
 
 

@@ -15,10 +15,11 @@ from api.ward.card import DAYS, HomeService, ProcedureLink, ServiceModel, ShortA
 LINE, TEXT, URL = 200, 1_000, 500  # characters
 MOST = 50  # entries of one list
 _PHONE = re.compile(r"^\+?[\d\s.()-]{3,20}$")
+_CLOCK = re.compile(r"^(\d{1,2})[:hg.]?(\d{2})?$")
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 
 Hours = Sequence[tuple[str, str]]
-"""The typed spans of one day, each from and to as "HH:MM"; two empty ends are no span."""
+"""The typed spans of one day, each from and to as "7:30" or "7h30"; two empty ends are no span."""
 
 
 def contact(address: str, hotline: str, email: str) -> Mapping[str, str]:
@@ -128,7 +129,7 @@ def _day(hours: Hours) -> tuple[Span, ...]:
 
 def _span(start: str, end: str) -> Span:
     try:
-        span = Span(opens=time.fromisoformat(start.strip()), closes=time.fromisoformat(end.strip()))
+        span = Span(opens=_clock(start), closes=_clock(end))
     except ValueError:
         raise PeopleError(
             "Giờ chưa đúng.", "Anh/chị điền cả giờ mở và giờ đóng, ví dụ 07:30."
@@ -136,3 +137,11 @@ def _span(start: str, end: str) -> Span:
     if span.opens >= span.closes:
         raise PeopleError("Giờ đóng phải sau giờ mở.", "Anh/chị xem lại giờ.")
     return span
+
+
+def _clock(typed: str) -> time:
+    """Read "7:30", "7h30" or "7h"; raises ValueError."""
+    found = _CLOCK.match(typed.strip().lower())
+    if not found:
+        raise ValueError(typed)
+    return time(int(found[1]), int(found[2] or 0))

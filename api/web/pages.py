@@ -103,12 +103,19 @@ def _paragraphs(text: str) -> Markup:
     return Markup(html)  # noqa: S704  # every block was escaped
 
 
-def _linkify(text: str) -> Markup:
-    """Make addresses in plain text links; everything else is escaped."""
+def _linkify(text: str, own: str = "", new_tab: bool = False) -> Markup:
+    """Make addresses in plain text links; everything else is escaped.
+
+    An address below `own` is shown without its scheme and leads to wherever the page was opened.
+    """
     out = Markup("")
     last = 0
     for match in _LINK.finditer(text):
         out += escape(text[last : match.start()])
-        out += Markup('<a href="{0}">{0}</a>').format(match[0])
+        href, shown = match[0], match[0].split("://", 1)[1]
+        if own and (href == own or href.startswith(f"{own}/")):
+            href = href.removeprefix(own) or "/"
+        apart = Markup(' target="_blank" rel="noopener"') if new_tab else ""
+        out += Markup('<a href="{0}"{1}>{2}</a>').format(href, apart, shown)
         last = match.end()
     return out + escape(text[last:])
