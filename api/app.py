@@ -38,7 +38,7 @@ def create_app(site: Site, lifespan: Lifespan[Any] | None = None) -> FastAPI:
     )
     app.state.site = site
     app.state.tries = Throttle(session.TRIES_PER_MINUTE)
-    errors.install(app, site)
+    errors.install(app, site, lambda request: session.member_of(request, site))
     for page in (*_PUBLIC, *_CONSOLE):
         app.include_router(page.router)
     app.include_router(metrics.router)

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from api.cases.wording import date_words, time_words
 from api.catalogue import releases
+from api.errors import for_staff
 from api.people.models import Role, Staff
 from api.settings import Settings
 from api.ward import cards
@@ -39,6 +40,7 @@ def environment() -> Environment:
         number=lambda value: f"{value:,}".replace(",", "."),
         paragraphs=_paragraphs,
         linkify=_linkify,
+        for_staff=for_staff,
     )
     return env
 
