@@ -40,7 +40,11 @@ def test_an_edit_is_in_use_at_once_and_tells_who_changed_what(
 
     assert (current(site, session).address, current(site, session).links) == (MOVED, (link,))
     newest, first = cards.history(session, site.office.unit_id, site.settings)
-    assert (newest.staff_name, newest.parts, newest.at) == (hanh.name, ("ghi chú thủ tục",), clock())
+    assert (newest.staff_name, newest.parts, newest.at) == (
+        hanh.name,
+        ("ghi chú thủ tục",),
+        clock(),
+    )
     assert (first.staff_name, first.parts) == (minh.name, ("địa chỉ",))
 
 

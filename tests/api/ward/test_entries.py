@@ -29,7 +29,11 @@ def test_only_an_https_address_is_taken(url: str) -> None:
 
 def test_an_address_is_kept_with_its_label() -> None:
     kept = entries.link(" 1.001193 ", "Video  hướng dẫn", " https://a.vn/v?x=1 ", "")
-    assert (kept.code, kept.label, kept.url) == ("1.001193", "Video hướng dẫn", "https://a.vn/v?x=1")
+    assert (kept.code, kept.label, kept.url) == (
+        "1.001193",
+        "Video hướng dẫn",
+        "https://a.vn/v?x=1",
+    )
 
 
 def test_a_note_needs_something_to_say() -> None:

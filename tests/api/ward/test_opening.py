@@ -35,9 +35,7 @@ def test_a_holiday_closes_the_office_whatever_the_card_says() -> None:
 
 
 def test_a_day_off_and_a_day_worked_set_by_hand_win() -> None:
-    calendar = WorkCalendar(
-        {MONDAY: Override(False, "mất điện"), SUNDAY: Override(True, "làm bù")}
-    )
+    calendar = WorkCalendar({MONDAY: Override(False, "mất điện"), SUNDAY: Override(True, "làm bù")})
     assert opening(CARD, calendar, MONDAY).reason == "mất điện"
     assert opening(CARD, calendar, SUNDAY).works
 
