@@ -19,7 +19,7 @@ def test_a_question_about_the_ward_in_the_middle_of_a_form_keeps_the_form() -> N
 
 
 def test_a_danger_goes_before_the_card() -> None:
-    assert "114" in Talk().says("cháy nhà rồi, số điện thoại phường là gì")
+    assert "114" in Talk().says("Nhà bên đang cháy, cứu với, số điện thoại phường")
 
 
 def test_social_words_get_a_short_human_reply() -> None:
