@@ -89,7 +89,7 @@ def _wrong_shape(request: Request, error: RequestValidationError) -> tuple[str, 
     """Say that a part of the address or a field is wrong; only programs know fields by name."""
     if _wants_json(request):
         fields = ", ".join(str(detail["loc"][-1]) for detail in error.errors())
-        return f"Tham số chưa đúng dạng: {fields}.", "Xem mô tả tham số tại /docs."
+        return f"Có ô chưa đúng dạng: {fields}.", "Bạn xem mô tả các ô tại /docs."
     if all(detail["loc"][0] == "query" for detail in error.errors()):
         return "Địa chỉ trang này có phần chưa đúng.", "Bạn mở lại trang từ mục chính ở đầu trang."
     return "Có ô chưa điền đúng.", "Bạn quay lại trang trước, kiểm tra các ô rồi gửi lại."

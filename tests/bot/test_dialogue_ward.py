@@ -1,6 +1,7 @@
 """Questions about the ward, and social words, where they stand in the conversation."""
 
 from bot.dialogue.model import Step
+from tests.bot.desk import FakeDesk
 from tests.bot.talk import LAMP, Talk, at
 
 
@@ -18,8 +19,17 @@ def test_a_question_about_the_ward_in_the_middle_of_a_form_keeps_the_form() -> N
     assert talk.draft.content == LAMP
 
 
+class _TalkativeDesk(FakeDesk):
+    """A ward that has an answer of its own to everything."""
+
+    def about_ward(self, text: str) -> str:
+        return f"Phường trả lời: {text}"
+
+
 def test_a_danger_goes_before_the_card() -> None:
-    assert "114" in Talk().says("Nhà bên đang cháy, cứu với, số điện thoại phường")
+    talk = Talk(_TalkativeDesk())
+    assert "114" in talk.says("Cháy nhà rồi, lửa lan nhanh lắm, cứu với!")
+    assert "Phường trả lời" in talk.says("gửi xe ở đâu")
 
 
 def test_social_words_get_a_short_human_reply() -> None:
