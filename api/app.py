@@ -19,14 +19,15 @@ from api.console import (
     questions,
     release,
     session,
+    ward,
 )
-from api.public import apidocs, front, procedures, results
+from api.public import apidocs, contact, front, procedures, results
 from api.web import errors
 from api.web.guards import BodyGuard, HeaderGuard, refuse_forged
 from api.web.site import Here, Site
 from api.web.throttle import Throttle, address_of
 
-_PUBLIC = (front, procedures, results, apidocs)
+_PUBLIC = (front, contact, procedures, results, apidocs)
 _CONSOLE = (
     session,
     account,
@@ -38,6 +39,7 @@ _CONSOLE = (
     catalogue,
     release,
     calendar,
+    ward,
 )
 
 
@@ -60,12 +62,12 @@ def create_app(site: Site, lifespan: Lifespan[Any] | None = None) -> FastAPI:
     )
     app.state.site = site
     app.state.tries = Throttle(session.TRIES_PER_MINUTE)
-    errors.install(app, site)
+    errors.install(app, site, lambda request: session.member_of(request, site))
     for page in (*_PUBLIC, *_CONSOLE):
         app.include_router(page.router)
     app.include_router(metrics.router)
     app.include_router(rest.router)
     app.mount("/static", StaticFiles(directory=str(files("api.web").joinpath("static"))), "static")
     app.add_middleware(BodyGuard, limit=site.settings.max_body_mb * 2**20)
-    app.add_middleware(HeaderGuard)
+    app.add_middleware(HeaderGuard, embed_origins=site.settings.embed_allowed)
     return app

@@ -1,5 +1,12 @@
 """The one error that people may see: a status and a Vietnamese sentence that says what to do."""
 
+import re
+
+
+def for_staff(words: str) -> str:
+    """Return a sentence as staff are addressed: rules are written for citizens, as "bạn"."""
+    return re.sub(r"\bBạn\b", "Anh/chị", re.sub(r"\bbạn\b", "anh/chị", words))
+
 
 class PeopleError(Exception):
     """An error to be shown to a person.

@@ -1,6 +1,7 @@
 """Every setting of an installation, read from PAKN_* variables or from files for secrets."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
@@ -12,6 +13,14 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+
+_ORIGIN = re.compile(
+    r"https://[a-zA-Z0-9.-]+(:\d{1,5})?|http://(localhost|127\.0\.0\.1)(:\d{1,5})?"
+)
+
+
+def _listed(value: str) -> list[str]:
+    return [part.strip().rstrip("/") for part in value.split(",") if part.strip()]
 
 
 class _SecretFiles(PydanticBaseSettingsSource):
@@ -74,6 +83,14 @@ class Settings(BaseSettings):
         description="Gửi ngoài giờ: ngày gửi là ngày 0 (chặt hơn) hay ngày làm việc kế tiếp.",
     )
 
+    kiosk_idle: int = Field(
+        90, ge=15, le=3600, description="Số giây không ai chạm thì màn hình dùng chung xóa phiên."
+    )
+    embed_origins: str = Field(
+        "",
+        description="Các trang được nhúng trò chuyện, cách nhau bằng dấu phẩy; trống là không.",
+    )
+
     draft_days: int = Field(7, ge=1, le=90, description="Số ngày giữ bản nháp đang viết dở.")
     question_days: int = Field(
         180, ge=7, le=730, description="Số ngày giữ câu hỏi chưa trả lời tốt, đã che thông tin."
@@ -105,6 +122,15 @@ class Settings(BaseSettings):
     @classmethod
     def _no_trailing_slash(cls, value: str) -> str:
         return value.rstrip("/")
+
+    @field_validator("embed_origins")
+    @classmethod
+    def _origins(cls, value: str) -> str:
+        """Keep what a browser calls an origin: scheme, host, port; https but on this machine."""
+        for origin in _listed(value):
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(f"“{origin}” cần có dạng https://cong.phuong.gov.vn")
+        return ",".join(_listed(value))
 
     @model_validator(mode="after")
     def _webhook_has_secret(self) -> "Settings":
@@ -140,6 +166,11 @@ class Settings(BaseSettings):
     def public_url(self) -> str:
         """The address that citizens reach, without a slash at its end."""
         return self.base_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def embed_allowed(self) -> tuple[str, ...]:
+        """The origins that may show the chat in a frame."""
+        return tuple(_listed(self.embed_origins))
 
     @property
     def files_dir(self) -> Path:

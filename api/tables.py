@@ -9,7 +9,18 @@ from api.files import models as files
 from api.learning import models as learning
 from api.outbox import models as outbox
 from api.people import models as people
+from api.ward import models as ward
 
 metadata = SQLModel.metadata
 
-__all__ = ["cases", "catalogue", "chats", "files", "learning", "metadata", "outbox", "people"]
+__all__ = [
+    "cases",
+    "catalogue",
+    "chats",
+    "files",
+    "learning",
+    "metadata",
+    "outbox",
+    "people",
+    "ward",
+]

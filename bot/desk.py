@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sqlmodel import Session, col, select
 
@@ -14,6 +15,8 @@ from api.clock import Clock, local_date
 from api.errors import NotFoundError
 from api.people.models import Citizen
 from api.settings import Settings
+from api.ward.card import WardCard
+from api.ward.desk import WardDesk
 from bot.dialogue.model import CaseStatus, Headline, Limits, Person, Ward
 from knowledge.answer import Answer
 from knowledge.aspects import Aspect
@@ -23,13 +26,13 @@ from knowledge.triage import Triage, TriageReader
 _HEADLINES = 5
 
 
-def ward_of(settings: Settings, year: int) -> Ward:
+def ward_of(settings: Settings, card: WardCard, year: int) -> Ward:
     """Return what the assistant says of the office, with an example of a code."""
     return Ward(
         name=settings.ward_name,
-        address=settings.ward_address,
-        phone=settings.ward_phone,
-        hours=settings.ward_hours,
+        address=card.address,
+        phone=card.hotline,
+        hours=card.hours_line,
         url=settings.public_url,
         code_example=codes.example(settings.ward_prefix, year),
     )
@@ -49,10 +52,14 @@ class OfficeDesk:
     _asked: dict[str, Finding] = field(default_factory=dict)  # one turn asks the same repeatedly
     _read: dict[str, Triage] = field(default_factory=dict)
 
+    @cached_property
+    def _ward(self) -> WardDesk:
+        return WardDesk(self.session, self.office.unit_id, self.settings, self.clock())
+
     @property
     def ward(self) -> Ward:
         """Name, address and hours of the office."""
-        return ward_of(self.settings, local_date(self.clock()).year)
+        return ward_of(self.settings, self._ward.card, local_date(self.clock()).year)
 
     @property
     def limits(self) -> Limits:
@@ -71,6 +78,14 @@ class OfficeDesk:
         if text not in self._read:
             self._read[text] = self.reader.read(text)
         return self._read[text]
+
+    def about_ward(self, text: str) -> str:
+        """Answer a question about the ward itself; empty where it is about anything else."""
+        return self._ward.about(text)
+
+    def ward_notes(self, code: str) -> Sequence[str]:
+        """Return what the ward adds to a procedure."""
+        return self._ward.notes(code)
 
     def aspects_of(self, text: str) -> tuple[Aspect, ...]:
         """Return the parts asked for."""

@@ -25,6 +25,7 @@ from api.outbox.queue import enqueue
 from api.people.consent import consent_hash
 from api.people.models import Consent
 from api.settings import Settings
+from api.ward import cards
 from bot.arrival import Arrival
 from bot.desk import OfficeDesk
 from bot.dialogue.engine import turn
@@ -221,7 +222,7 @@ class Inbox:
             Consent(
                 citizen_id=case.citizen_id,
                 version=self.office.consent_version,
-                text_hash=consent_hash(self.office.name, self.office.phone),
+                text_hash=consent_hash(self.office.name, self._phone(session)),
                 remember=effect.feedback.remember,
                 channel=chat.channel,
                 given_at=at,
@@ -232,7 +233,7 @@ class Inbox:
     def _add_note(self, session: Session, chat: Chat, effect: AddNote, at: datetime) -> None:
         case = lookup.by_code(session, effect.code)
         if case.chat_id != chat.id:
-            raise PeopleError(say("note_refused", phone=self.settings.ward_phone))
+            raise PeopleError(say("note_refused", phone=self._phone(session)))
         record(
             session,
             case,
@@ -242,6 +243,10 @@ class Inbox:
             audience=Audience.CITIZEN,
             note=effect.text,
         )
+
+    def _phone(self, session: Session) -> str:
+        """Return the number that people are told to call."""
+        return cards.hotline(session, self.office.unit_id, self.office.phone)
 
     def _keep_failed(self, arrival: Arrival, error: Exception) -> Received:
         at = self.clock()
@@ -261,7 +266,7 @@ class Inbox:
                     error=f"{type(error).__name__}: {error}"[:500],
                 )
             )
-            enqueue(session, chat.id or 0, say("failed", phone=self.settings.ward_phone), at)
+            enqueue(session, chat.id or 0, say("failed", phone=self._phone(session)), at)
         self.wake()
         return Received.FAILED
 

@@ -27,6 +27,8 @@ from bot.inbox import Inbox, Received
 from bot.telegram import receive as telegram_receive
 from bot.telegram import webhook as telegram_webhook
 from bot.telegram.send import TelegramChannel
+from bot.webchat import embed as webchat_embed
+from bot.webchat import kiosk as webchat_kiosk
 from bot.webchat import routes as webchat
 from bot.worker import Worker
 from knowledge.segmentation import warm_up
@@ -76,6 +78,8 @@ def build(site: Site) -> Service:
     worker.poll_with(inbox)
     app = create_app(site, lifespan=_lifespan(site, worker))
     app.include_router(webchat.router(inbox, site.settings.chat_per_minute))
+    app.include_router(webchat_kiosk.router)
+    app.include_router(webchat_embed.router)
     secret = site.settings.telegram_secret.get_secret_value()
     if channel and site.settings.telegram_mode == "webhook":
         app.include_router(telegram_webhook.router(inbox, secret))

@@ -53,9 +53,9 @@ class Triage:
 class TriageReader:
     """Reads first messages with the cues and weights of one folder; usable from any thread."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, lexicon: Lexicon | None = None) -> None:
         cues = tomllib.loads((folder / "triage.toml").read_text(encoding="utf-8"))
-        self._features = FeatureReader(cues, Lexicon.load(folder))
+        self._features = FeatureReader(cues, lexicon or Lexicon.load(folder))
         self._model = LinearModel.load(folder / "triage_weights.json")
 
     @classmethod
@@ -82,4 +82,4 @@ def decide(scores: Mapping[Label, float], alarm: float) -> Label:
 @cache
 def _shipped() -> TriageReader:
     with as_file(files("knowledge.lexicon")) as folder:
-        return TriageReader(folder)
+        return TriageReader(folder, Lexicon.shipped())

@@ -13,6 +13,7 @@ from api.cases.office import Office
 from api.cases.wording import KIND_LABELS, date_words
 from api.files.models import Attachment
 from api.outbox.queue import enqueue
+from api.ward import cards
 
 
 @cache
@@ -22,12 +23,14 @@ def texts() -> dict[str, str]:
     return {name: entry["text"] for name, entry in raw.items()}
 
 
-def render(office: Office, case: Case, event: str, *, note: str = "", answer: str = "") -> str:
+def render(
+    office: Office, case: Case, event: str, *, phone: str = "", note: str = "", answer: str = ""
+) -> str:
     """Return the notice of an event for the sender of a case."""
     return texts()[event].format(
         code=case.code,
         ward=office.name,
-        phone=office.phone,
+        phone=phone or office.phone,
         due=date_words(case.due_on),
         kind=KIND_LABELS[case.kind],
         note=note,
@@ -49,7 +52,8 @@ def tell(  # noqa: PLR0913  # an event has this many parts
 ) -> None:
     """Owe the sender the notice of an event, where the case came from a conversation."""
     if case.chat_id is not None:
-        text = render(office, case, event, note=note, answer=answer)
+        phone = cards.hotline(session, office.unit_id, office.phone)
+        text = render(office, case, event, phone=phone, note=note, answer=answer)
         buttons = [("Xem tình trạng", f"status:{case.code}")]
         extra = {"files": [proof.token for proof in proofs]} if proofs else {}
         enqueue(session, case.chat_id, text, at, buttons=buttons, case_id=case.id, extra=extra)

@@ -33,6 +33,15 @@ def _signed_in(request: Request, here: Here) -> tuple[Staff, StaffSession]:
     return found
 
 
+def member_of(request: Request, here: Site) -> Staff | None:
+    """Return who asks, None where nobody is signed in; for pages that need no session."""
+    token = request.cookies.get(COOKIE, "")
+    with here.database.reading() as session:
+        found = accounts.signed_in(session, token, here.clock()) if token else None
+        session.expunge_all()
+    return found[0] if found else None
+
+
 Who = Annotated[tuple[Staff, StaffSession], Depends(_signed_in)]
 
 

@@ -6,7 +6,10 @@ from fastapi.responses import HTMLResponse, Response
 from api.cases import lookup, statistics
 from api.clock import local_date
 from api.people.consent import consent_text
-from api.public.views import card_view
+from api.public.views import card_view, model_view
+from api.ward import cards, seed
+from api.ward.answers import today_words
+from api.ward.desk import WardDesk
 from api.web.pages import environment, render, ward
 from api.web.site import Here
 
@@ -32,9 +35,19 @@ def front(request: Request, here: Here) -> HTMLResponse:
         newest = lookup.results(session, unit, "", None, 1)
         recent = [card_view(*row) for row in newest.rows[:_RECENT]]
         catalogue = here.catalogue.clerk(session).catalogue
+        desk = WardDesk(session, unit, here.settings, here.clock())
+        own, today = desk.card, today_words(desk.ward)
     popular = [catalogue.by_code[code] for code in _POPULAR if code in catalogue.by_code]
     return render(
-        request, here, "public/front.html", numbers=numbers, recent=recent, popular=popular
+        request,
+        here,
+        "public/front.html",
+        numbers=numbers,
+        recent=recent,
+        popular=popular,
+        today=today,
+        models=[model_view(model) for model in own.models],
+        home=own.home,
     )
 
 
@@ -42,6 +55,8 @@ def front(request: Request, here: Here) -> HTMLResponse:
 def privacy(request: Request, here: Here) -> HTMLResponse:
     """Say what is kept, why and for how long."""
     days = here.settings.draft_days
+    with here.database.reading() as session:
+        phone = cards.hotline(session, here.office.unit_id, here.office.phone)
     retention = [
         {"what": "Bản nháp phản ánh đang viết dở", "how_long": f"{days} ngày kể từ tin nhắn cuối"},
         {
@@ -55,7 +70,7 @@ def privacy(request: Request, here: Here) -> HTMLResponse:
         request,
         here,
         "public/privacy.html",
-        consent_text=consent_text(here.office.name, here.office.phone),
+        consent_text=consent_text(here.office.name, phone),
         retention=retention,
     )
 
@@ -63,5 +78,9 @@ def privacy(request: Request, here: Here) -> HTMLResponse:
 @router.get("/giao-dien.css")
 def theme(here: Here) -> Response:
     """Give the accent colour of the office as a style sheet."""
-    css = environment().get_template("theme.css").render(ward=ward(here))
+    css = (
+        environment()
+        .get_template("theme.css")
+        .render(ward=ward(here.settings, seed.seed(here.settings)))
+    )
     return Response(css, media_type="text/css", headers={"Cache-Control": "max-age=300"})

@@ -1,6 +1,7 @@
 """The catalogue for people: ask in words, browse, read one procedure."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,9 @@ from api.errors import NotFoundError
 from api.learning import questions
 from api.learning.models import Outcome
 from api.learning.questions import Unanswered
+from api.ward import cards
+from api.ward.card import ProcedureLink
+from api.ward.desk import WardDesk
 from api.web.pages import render
 from api.web.site import Here
 from knowledge.answer import Answer
@@ -41,8 +45,12 @@ def ask(
     """Answer a question on a page, for those who do not chat; what was not found is kept."""
     with here.database.reading() as session:
         clerk = here.catalogue.clerk(session)
+        desk = WardDesk(session, here.office.unit_id, here.settings, here.clock())
+        told, own = desk.about(q), desk.card
     context: dict[str, Any] = {"decision": "", "answer": None, "choices": [], "related": []}
-    if q.strip():
+    if told:
+        context |= {"decision": "ward", "told": told}
+    elif q.strip():
         finding = clerk.ask(q)
         if not doubted:
             with here.database.writing() as session:
@@ -53,7 +61,7 @@ def ask(
         context = {
             "decision": finding.decision.value,
             "outside": finding.outside,
-            "answer": answer_view(answer) if answered and answer else None,
+            "answer": answer_view(answer, own.links_of(best)) if answered and answer else None,
             "choices": [
                 {"code": p.code, "name": name, "hint": p.name}
                 for name, p in zip(finding.choice_labels, finding.choices, strict=True)
@@ -124,6 +132,7 @@ def procedure(
     """
     with here.database.reading() as session:
         clerk = here.catalogue.clerk(session)
+        links = cards.current(session, here.office.unit_id, here.settings).links_of(code)
     answer = clerk.card(code, clerk.aspects_of(asked[:LONGEST]))
     if answer is None:
         raise NotFoundError(
@@ -132,7 +141,13 @@ def procedure(
     if asked.strip():  # picked after a question that was asked back
         with here.database.writing() as session:
             questions.choose(session, here.office.unit_id, asked[:LONGEST], code, here.clock())
-    return render(request, here, "public/procedure.html", section="hoi", answer=answer_view(answer))
+    return render(
+        request,
+        here,
+        "public/procedure.html",
+        section="hoi",
+        answer=answer_view(answer, links),
+    )
 
 
 def matching(catalogue: Catalogue, query: str) -> list[Procedure]:
@@ -141,8 +156,11 @@ def matching(catalogue: Catalogue, query: str) -> list[Procedure]:
     return [p for p in catalogue.procedures if all(w in fold(f"{p.name} {p.code}") for w in words)]
 
 
-def answer_view(answer: Answer) -> dict[str, Any]:
-    """Return an answer as the templates show it; unpublished parts come last."""
+def answer_view(answer: Answer, links: Sequence[ProcedureLink] = ()) -> dict[str, Any]:
+    """Return an answer as the templates show it; unpublished parts come last.
+
+    links are what the ward itself adds.
+    """
     sections = sorted(answer.sections, key=lambda s: s.key not in answer.asked and not s.published)
     return {
         "code": answer.code,
@@ -162,6 +180,7 @@ def answer_view(answer: Answer) -> dict[str, Any]:
         "source": answer.source,
         "url": answer.url,
         "abolition": _abolition_view(answer),
+        "links": list(links),
     }
 
 

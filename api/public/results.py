@@ -1,5 +1,6 @@
 """What was raised and what was done: the public results, and the status of one case."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -130,7 +131,7 @@ def _status(here: Site, session: Session, case: Case) -> dict[str, Any]:
         "due_on": case.due_on if is_open else None,
         "late": is_open and case.due_on < today,
         "days_left": days_left,
-        "steps": _steps(case, seen),
+        "steps": _steps(case, seen, _withheld_at(session, case)),
         "result_url": f"/ket-qua/{case.code}" if case.state is State.PUBLISHED else None,
     }
 
@@ -144,7 +145,13 @@ _SENTENCES = {
 }
 
 
-def _steps(case: Case, seen: Any) -> list[dict[str, Any]]:
+def _withheld_at(session: Session, case: Case) -> datetime | None:
+    """Return when it was decided that the result stays unpublished; who and why stay inside."""
+    events = history(session, case, Audience.INTERNAL)
+    return next((e.at for e in reversed(events) if e.name == "withhold"), None)
+
+
+def _steps(case: Case, seen: Any, withheld_at: datetime | None) -> list[dict[str, Any]]:
     """Return the four stations of a case with the time each was reached."""
     at = {event.name: event.at for event in seen}
     stations = [
@@ -153,7 +160,7 @@ def _steps(case: Case, seen: Any) -> list[dict[str, Any]]:
         ("Đã trả lời", at.get("answer"), case.state not in OPEN_STATES),
     ]
     if case.state is State.WITHHELD:
-        stations.append(("Không công khai", None, True))
+        stations.append(("Không công khai", withheld_at, True))
     else:
         stations.append(("Công khai kết quả", at.get("publish"), case.state is State.PUBLISHED))
     last = max(n for n, station in enumerate(stations) if station[2])

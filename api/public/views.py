@@ -5,8 +5,15 @@ from typing import Any
 from api.cases.models import Answer, Case, Publication
 from api.cases.wording import KIND_LABELS
 from api.clock import local_date
+from api.ward.answers import model_days
+from api.ward.card import ServiceModel
 
 _EXCERPT = 180
+
+
+def model_view(model: ServiceModel) -> dict[str, str]:
+    """Return a service model of the ward with its days in words."""
+    return {"title": model.title, "days": model_days(model), "explanation": model.explanation}
 
 
 def card_view(public: Publication, case: Case, answer: Answer) -> dict[str, Any]:

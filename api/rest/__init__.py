@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.rest import cases, procedures
+from api.rest import cases, procedures, ward
 
 router = APIRouter(
     prefix="/api/v1",
@@ -10,3 +10,4 @@ router = APIRouter(
 )
 router.include_router(cases.router)
 router.include_router(procedures.router)
+router.include_router(ward.router)

@@ -1,7 +1,7 @@
 """Checks before any route: body size, forged requests, and headers after it."""
 
-from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
+from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import parse_qs, urlsplit
 
 from fastapi import Request, Response
 from starlette.datastructures import MutableHeaders
@@ -11,11 +11,12 @@ from api.errors import ForbiddenError, TooLargeError
 
 Next = Callable[[Request], Awaitable[Response]]
 
+_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors "
+)
 SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": f"{_POLICY}'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(self)",
@@ -26,15 +27,21 @@ _FROM_HERE = {"same-origin", "none"}
 
 
 class HeaderGuard:
-    """Adds the security headers to every response."""
+    """Adds the security headers to every response.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Only the chat, opened for a frame, may be framed, and only by the portals of the setting.
+    """
+
+    def __init__(self, app: ASGIApp, embed_origins: Sequence[str] = ()) -> None:
         self._app = app
+        self._framed = f"{_POLICY}{' '.join(embed_origins)}" if embed_origins else ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if self._framed and _for_a_frame(scope):
+                    headers.setdefault("Content-Security-Policy", self._framed)
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
                 if scope["path"].startswith(_PERSONAL):
@@ -42,6 +49,11 @@ class HeaderGuard:
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+def _for_a_frame(scope: Scope) -> bool:
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    return str(scope["path"]).startswith("/tro-chuyen") and asked.get("nhung") == ["1"]
 
 
 class BodyGuard:

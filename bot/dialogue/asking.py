@@ -16,9 +16,10 @@ from bot.dialogue.model import (
     Step,
     Turn,
 )
-from bot.dialogue.texts import after, label, menu_buttons, say
+from bot.dialogue.texts import after, courteous, label, menu_buttons, say
 from knowledge.aspects import Aspect
 from knowledge.clerk import Finding
+from knowledge.courtesies import Courtesy, CourtesyReader
 from knowledge.decide import Decision
 from knowledge.triage import Label, Triage
 
@@ -47,7 +48,8 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
             return handoff.guide(draft, kind, text, desk)
         kind = Label.PROCEDURE_QUESTION
     heard = (
-        (_narrowed(draft, text, desk) if kind in _MAY_NARROW else None)
+        _ward_or_courtesy(draft, text, desk)
+        or (_narrowed(draft, text, desk) if kind in _MAY_NARROW else None)
         or _follow_up(draft, text, desk)
         or _turned(draft, text, desk)
     )
@@ -74,7 +76,8 @@ def _asks_after_all(draft: Draft, found: Triage, text: str, desk: Desk) -> bool:
     if draft.topic and after(text, "instead"):
         return True
     faint = found.label is Label.EMERGENCY and found.score < _FAINT
-    return faint or desk.ask(text).decision is Decision.ANSWER
+    asked = desk.about_ward(text) or desk.ask(text).decision is Decision.ANSWER
+    return faint or bool(asked)
 
 
 def answer(draft: Draft, text: str, desk: Desk) -> Turn:
@@ -238,7 +241,7 @@ def _card(
     kept = draft.model_copy(
         update={"topic": code, "pending": "", "answered": answered, "step": Step.IDLE}
     )
-    return Turn(kept, (Reply(chat_card(found, page), tuple(buttons)),))
+    return Turn(kept, (Reply(chat_card(found, page, desk.ward_notes(code)), tuple(buttons)),))
 
 
 def _asked_before(draft: Draft, desk: Desk) -> tuple[Aspect, ...]:
@@ -271,6 +274,21 @@ def _narrowed(draft: Draft, text: str, desk: Desk) -> Turn | None:
         asked = finding.aspects or _asked_before(draft, desk)
         return _answered(_card(draft, code, asked, desk), both, code)
     return clarifying.offer_officer(draft.model_copy(update={"pending": both}), finding)
+
+
+def _ward_or_courtesy(draft: Draft, text: str, desk: Desk) -> Turn | None:
+    """Answer what is asked of the ward itself from its card, and social words in kind.
+
+    Who asks what we are, is shown what we can do.
+    """
+    told = desk.about_ward(text)
+    if told:
+        return Turn(draft, (Reply(told),))
+    kind = CourtesyReader.shipped().read(text)
+    if kind is None:
+        return None
+    buttons = tuple(menu_buttons()) if kind is Courtesy.WHO_ARE_YOU else ()
+    return Turn(draft, (Reply(courteous(kind, ward=desk.ward.name), buttons),))
 
 
 def _small_talk(draft: Draft, text: str, kind: Label, desk: Desk) -> Turn:

@@ -1,6 +1,8 @@
 """Answers of the catalogue as chat messages: the asked part first, the rest a tap away."""
 
-from bot.dialogue.texts import aspect_label, label
+from collections.abc import Sequence
+
+from bot.dialogue.texts import aspect_label, label, say
 from knowledge.answer import Answer, Section
 from knowledge.aspects import Aspect
 from knowledge.lines import Item
@@ -9,6 +11,7 @@ from knowledge.text import fold
 LONGEST_CARD = 1_600  # characters, so that a card with its source fits every channel
 _LONGEST_LINE = 320
 _LEAST_SHARE = 130  # characters of a part where many are asked
+_MOST_NOTES = 3  # of the ward; all of them are on the page
 _REST_NOTE = 40  # room for the line that says how much is left out
 SUMMARY = (Aspect.DOCUMENTS, Aspect.TIME, Aspect.FEE, Aspect.PLACE)
 _CASES_SHOWN = 8  # buttons of one message
@@ -27,22 +30,25 @@ _OFFERED = (
 )
 
 
-def chat_card(answer: Answer, url: str) -> str:
+def chat_card(answer: Answer, url: str, notes: Sequence[str] = ()) -> str:
     """Return the asked parts (or a summary) as one message that names code, source and page.
 
-    A part that does not fit is cut between two lines and says where the rest is; papers that do
-    not fit are summed up by case. Of an abolished procedure nothing is said but that.
+    notes are what the ward itself adds, a line each. A part that does not fit is cut between two
+    lines and says where the rest is; papers that do not fit are summed up by case. Of an
+    abolished procedure nothing is said but that.
     """
     head = f"{_short(answer.name, _LONGEST_LINE)} (mã {answer.code})"
+    shown = [f"• {_short(note, _LONGEST_LINE)}" for note in notes[:_MOST_NOTES]]
+    added = "\n".join([say("ward_notes"), *shown]) if shown else ""
     foot = f"Theo {answer.source}.\nXem đầy đủ: {url}"
     if answer.abolition:
         return "\n\n".join([head, answer.abolition.notice, answer.abolition.advice, foot])
     wanted = answer.asked or SUMMARY
     parts = [s for s in answer.sections if s.key in wanted]
-    room = LONGEST_CARD - len(head) - len(foot)
+    room = LONGEST_CARD - len(head) - len(added) - len(foot)
     share = max(_LEAST_SHARE, room // max(len(parts), 1))
     body = [_section(part, share) for part in parts]
-    return "\n\n".join([head, *body, foot])
+    return "\n\n".join(part for part in (head, *body, added, foot) if part)
 
 
 def case_card(answer: Answer, number: int, url: str) -> str:

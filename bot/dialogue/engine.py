@@ -109,6 +109,9 @@ def _question_aside(draft: Draft, text: str, desk: Desk) -> Turn | None:
     """Answer a question put in the middle of a form, then come back to the form."""
     if draft.step in {Step.CONTENT, Step.FILES} or not text.strip().endswith("?"):
         return None
+    told = desk.about_ward(text)
+    if told:
+        return feedback.beside(draft, Turn(draft, (Reply(told),)), desk)
     if desk.triage(text).label is not Label.PROCEDURE_QUESTION:
         return None
     if desk.ask(text).decision is not Decision.ANSWER:

@@ -38,6 +38,11 @@ def next_step(state: str, /, **parts: object) -> str:
     return str(_all()["next"][state]).format(**parts)
 
 
+def courteous(kind: str, /, **parts: object) -> str:
+    """Return the reply to social words of a kind."""
+    return str(_all()["courtesy"][kind]).format(**parts)
+
+
 def menu_buttons() -> list[tuple[str, str]]:
     """Return label and action of every entry of the main menu."""
     return [(text, action) for text, action in _all()["menu_buttons"]]

@@ -18,12 +18,13 @@ from api.web.throttle import Throttle
 from bot.arrival import Arrival
 from bot.inbox import Inbox
 from bot.webchat import transcript
+from bot.webchat.mode import PATH, Mode, Visit, Visiting
 from bot.webchat.transcript import CHANNEL
 
-COOKIE = "pakn_chat"
-_YEAR = 365 * 24 * 3600
-
 _OPENINGS = {"phan-anh": "menu:feedback", "tra-cuu": "menu:status", "can-bo": "menu:officer"}
+
+
+_looking = APIRouter()
 
 
 def router(inbox: Inbox, per_minute: int) -> APIRouter:
@@ -31,67 +32,78 @@ def router(inbox: Inbox, per_minute: int) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
     throttle = Throttle(per_minute)
 
-    @routes.get("/tro-chuyen")
+    @routes.get(PATH)
     def page(  # an address has this many parts
         request: Request,
         here: Here,
+        visit: Visiting,
         opening: Annotated[str, Query(alias="bat-dau", max_length=40)] = "",
         code: Annotated[str, Query(alias="thu-tuc", max_length=40)] = "",
         size: Annotated[str, Query(alias="co-chu", max_length=10)] = "",
     ) -> Response:
-        token = request.cookies.get(COOKIE, "")
+        token = request.cookies.get(visit.cookie, "")
         if not token:
-            return _begin(request, here)
+            return _begin(request, here, visit)
         action = _OPENINGS.get(opening) or (f"procedure:{code}" if code else "")
         if action or not _exists(here, token):
             inbox.receive(_arrival(token, action=action or "menu:start"))
-            return RedirectResponse("/tro-chuyen#cuoi", status_code=303)
-        return _page(request, here, token, size)
+            return RedirectResponse(f"{visit.address()}#cuoi", status_code=303)
+        return _page(request, here, visit, token, size)
 
-    @routes.post("/tro-chuyen/tin")
+    @routes.post(f"{PATH}/tin")
     def say(  # a form has this many fields
         request: Request,
         here: Here,
+        visit: Visiting,
         text: Annotated[str, Form(max_length=200_000)] = "",
         action: Annotated[str, Form(max_length=200)] = "",
         tep: Annotated[list[UploadFile], File()] = [],  # noqa: B006  # read only
     ) -> Response:
-        token = request.cookies.get(COOKIE) or secrets.token_urlsafe(24)
-        before = transcript.cursor(here, _key(token))
-        throttle.take(_key(token), here.clock())
+        token = request.cookies.get(visit.cookie) or secrets.token_urlsafe(24)
+        before = transcript.cursor(here, key_of(token))
+        throttle.take(key_of(token), here.clock())
         uploads = [Upload(clean_name(f.filename), f.file.read()) for f in tep if f.filename]
         arrival = _arrival(token, text=text, action=action, uploads=tuple(uploads))
         if text.strip() or action or uploads:
             inbox.receive(arrival)
         if request.headers.get("hx-request"):
-            response: Response = _new(request, here, token, before)
+            response: Response = _new(request, here, visit, token, before)
         else:
-            response = RedirectResponse("/tro-chuyen#cuoi", status_code=303)
-        _remember(response, here, token)
+            response = RedirectResponse(f"{visit.address()}#cuoi", status_code=303)
+        visit.keep(response, visit.cookie, token)
         return response
 
-    @routes.get("/tro-chuyen/tin-moi")
-    def news(
-        request: Request,
-        here: Here,
-        after: Annotated[str, Query(alias="sau", pattern=r"^\d{1,15}\.\d{1,15}$")] = "0.0",
-    ) -> Response:
-        token = request.cookies.get(COOKIE, "")
-        return _new(request, here, token, after)
-
-    @routes.get("/tro-chuyen/tep/{file_token}")
-    def file(request: Request, here: Here, file_token: Token) -> FileResponse:
-        key = _key(request.cookies.get(COOKIE, ""))
-        with here.database.reading() as session:
-            row = _own_file(session, key, file_token)
-        if row is None:
-            raise NotFoundError("Không tìm thấy tệp này.", "Bạn mở lại cuộc trò chuyện.")
-        return FileResponse(here.files.path(row), media_type=row.media_type, filename=row.name)
-
+    routes.include_router(_looking)
     return routes
 
 
-def _begin(request: Request, here: Site) -> Response:
+@_looking.get(f"{PATH}/tin-moi")
+def news(
+    request: Request,
+    here: Here,
+    visit: Visiting,
+    after: Annotated[str, Query(alias="sau", pattern=r"^\d{1,15}\.\d{1,15}$")] = "0.0",
+) -> Response:
+    """Give what was said since a cursor."""
+    token = request.cookies.get(visit.cookie, "")
+    response = _new(request, here, visit, token, after)
+    if token and visit.mode is Mode.KIOSK:  # kept as long as the page is open, no longer
+        visit.keep(response, visit.cookie, token)
+    return response
+
+
+@_looking.get(f"{PATH}/tep/{{file_token}}")
+def file(request: Request, here: Here, visit: Visiting, file_token: Token) -> FileResponse:
+    """Give a file of this conversation."""
+    key = key_of(request.cookies.get(visit.cookie, ""))
+    with here.database.reading() as session:
+        row = _own_file(session, key, file_token)
+    if row is None:
+        raise NotFoundError("Không tìm thấy tệp này.", "Bạn mở lại cuộc trò chuyện.")
+    return FileResponse(here.files.path(row), media_type=row.media_type, filename=row.name)
+
+
+def _begin(request: Request, here: Site, visit: Visit) -> Response:
     """Give a browser its conversation, then come back to the same address."""
     if "moi" in request.query_params:
         return render(
@@ -106,23 +118,11 @@ def _begin(request: Request, here: Site) -> Response:
         )
     target = str(request.url.include_query_params(moi="1"))
     response = RedirectResponse(target, status_code=303)
-    _remember(response, here, secrets.token_urlsafe(24))
+    visit.keep(response, visit.cookie, secrets.token_urlsafe(24))
     return response
 
 
-def _remember(response: Response, here: Site, token: str) -> None:
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=_YEAR,
-        path="/tro-chuyen",
-        httponly=True,
-        samesite="lax",
-        secure=here.settings.secure_cookies,
-    )
-
-
-def _key(token: str) -> str:
+def key_of(token: str) -> str:
     """The conversation is known by a hash: whoever reads the database cannot take it over."""
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -133,10 +133,10 @@ def _arrival(
     return Arrival(
         channel=CHANNEL,
         key=secrets.token_hex(16),
-        chat_key=_key(token),
+        chat_key=key_of(token),
         text=text,
         action=action,
-        raw={"chat": _key(token), "text": text, "action": action},
+        raw={"chat": key_of(token), "text": text, "action": action},
         uploads=uploads,
     )
 
@@ -155,12 +155,12 @@ def read_update(raw: dict[str, str], key: str) -> Arrival:
 
 def _exists(here: Site, token: str) -> bool:
     with here.database.reading() as session:
-        return transcript.chat_of(session, _key(token)) is not None
+        return transcript.chat_of(session, key_of(token)) is not None
 
 
-def _page(request: Request, here: Site, token: str, size: str) -> Response:
-    messages, last = transcript.messages(here, _key(token))
-    large = size == "lon" or (size != "thuong" and request.cookies.get("pakn_size") == "lon")
+def _page(request: Request, here: Site, visit: Visit, token: str, size: str) -> Response:
+    messages, last = transcript.messages(here, key_of(token))
+    remembered = request.cookies.get(visit.size_cookie) == "lon"
     response = render(
         request,
         here,
@@ -168,18 +168,20 @@ def _page(request: Request, here: Site, token: str, size: str) -> Response:
         messages=messages,
         last_id=last,
         draft_hint="",
-        embed=False,
-        large=large,
+        visit=visit,
+        large=size == "lon" or (size != "thuong" and remembered),
     )
     if size:
-        response.set_cookie("pakn_size", size, max_age=_YEAR, samesite="lax", httponly=True)
+        visit.keep(response, visit.size_cookie, size)
+    if visit.mode is Mode.KIOSK:
+        visit.keep(response, visit.cookie, token)
     return response
 
 
-def _new(request: Request, here: Site, token: str, after: str) -> HTMLResponse:
-    messages, last = transcript.messages(here, _key(token), after)
+def _new(request: Request, here: Site, visit: Visit, token: str, after: str) -> HTMLResponse:
+    messages, last = transcript.messages(here, key_of(token), after)
     return render(
-        request, here, "chat/_messages.html", messages=messages, last_id=last, embed=False
+        request, here, "chat/_messages.html", messages=messages, last_id=last, visit=visit
     )
 
 

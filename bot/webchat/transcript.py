@@ -21,6 +21,14 @@ def chat_of(session: Session, key: str) -> Chat | None:
     return session.exec(select(Chat).where(Chat.channel == CHANNEL, Chat.key == key)).first()
 
 
+def drop_draft(here: Site, key: str) -> None:
+    """Forget what was being written in a conversation, as if its visitor had cancelled."""
+    with here.database.writing() as session:
+        chat = chat_of(session, key)
+        if chat:
+            chat.draft = {}
+
+
 def cursor(here: Site, key: str) -> str:
     """Return where the transcript ends now: the last update and the last message, "12.34"."""
     with here.database.reading() as session:

@@ -13,6 +13,7 @@ from knowledge.aspects import Aspect
 from knowledge.clerk import Clerk, Finding
 from knowledge.decide import Decision
 from knowledge.triage import Triage, TriageReader
+from knowledge.ward_questions import WardQuestionReader
 from tests.conftest import small_catalogue
 
 WARD = Ward(
@@ -70,6 +71,7 @@ class FakeDesk:
         self.person: Person | None = None
         self.news: list[Headline] = []
         self.decisions: dict[str, Decision] = {}
+        self.notes: dict[str, list[str]] = {}
 
     def ask(self, text: str) -> Finding:
         finding = self.clerk.ask(text)
@@ -77,6 +79,13 @@ class FakeDesk:
 
     def triage(self, text: str) -> Triage:
         return reader().read(text)
+
+    def about_ward(self, text: str) -> str:
+        question = WardQuestionReader.shipped().read(text)
+        return f"Thẻ thông tin: {', '.join(question.topics)}" if question else ""
+
+    def ward_notes(self, code: str) -> Sequence[str]:
+        return self.notes.get(code, ())
 
     def aspects_of(self, text: str) -> tuple[Aspect, ...]:
         return self.clerk.aspects_of(text)

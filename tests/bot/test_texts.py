@@ -14,6 +14,7 @@ from api.cases.models import State
 from bot.dialogue import cards, handoff, texts
 from bot.dialogue.model import Headline, Reply, Step
 from knowledge.aspects import Aspect
+from knowledge.courtesies import Courtesy
 from knowledge.decide import Decision
 from knowledge.text import fold, nfc
 from tests.bot.desk import LAN, case, code, small_clerk
@@ -46,6 +47,10 @@ SPOKEN = {key for key, _, _ in calls("say")} | {kind.value for kind in handoff.L
 @pytest.mark.parametrize("key", TEXTS["say"])
 def test_every_sentence_is_said_somewhere(key: str) -> None:
     assert key in SPOKEN
+
+
+def test_all_social_words_have_their_reply() -> None:
+    assert set(TEXTS["courtesy"]) == {kind.value for kind in Courtesy}
 
 
 @pytest.mark.parametrize("key", TEXTS["button"])

@@ -13,6 +13,13 @@
   const moreBelow = document.getElementById("more-below");
   const fine = window.matchMedia("(pointer: fine)");
 
+  // In the frame of a portal, Escape goes back to the portal's page; what is told is no secret.
+  if (window.parent !== window) {
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape") window.parent.postMessage("pakn:dong", "*");
+    });
+  }
+
   // Enter sends, Shift+Enter starts a new line.
   text.addEventListener("keydown", function (event) {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -22,17 +29,18 @@
 
   // Nothing written and nothing chosen: there is nothing to send.
   form.addEventListener("submit", function (event) {
-    if (text.value.trim() || file.files.length) return;
+    if (text.value.trim() || (file && file.files.length)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     text.focus();
   }, true);
 
   function showChosen() {
+    if (!file) return;
     const names = Array.from(file.files, function (one) { return one.name; });
     chosen.textContent = names.length ? "Gửi kèm: " + names.join(", ") : "";
   }
-  file.addEventListener("change", showChosen);
+  if (file) file.addEventListener("change", showChosen);
 
   // A double tap is one answer: what comes under the finger after the first is not pressed.
   messages.addEventListener("click", function (event) {

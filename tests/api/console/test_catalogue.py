@@ -205,7 +205,7 @@ def test_a_file_that_has_no_name_of_its_own_is_refused(desk: TestClient) -> None
 def test_a_form_without_a_file_asks_for_one(desk: TestClient) -> None:
     answer = desk.post("/can-bo/danh-muc")
     assert answer.status_code == 400
-    assert "Bạn chọn một tệp .xlsx hoặc .jsonl." in Page(answer.text).main
+    assert "Anh/chị chọn một tệp .xlsx hoặc .jsonl." in Page(answer.text).main
 
 
 @ON_SQLITE

@@ -21,7 +21,7 @@ def test_the_slower_of_two_officers_is_told_who_was_faster(
     page = Page(answer.text)
     assert answer.status_code == 409
     assert f"{hanh.name} vừa tiếp nhận hồ sơ này." in page.main
-    assert "Bạn tải lại trang rồi làm tiếp." in page.main
+    assert "Anh/chị tải lại trang rồi làm tiếp." in page.main
 
 
 def test_what_the_faster_officer_did_is_kept(

@@ -65,7 +65,7 @@ def test_every_staff_form_is_refused_without_a_session(
 def test_a_form_sent_after_the_session_ended_says_what_to_do(stranger: TestClient) -> None:
     page = Page(stranger.post("/can-bo/lich").text)
     assert page.title == "Phiên làm việc đã kết thúc."
-    assert "Bạn đăng nhập lại." in page.main
+    assert "Anh/chị đăng nhập lại." in page.main
     assert {LOGIN, "/can-bo"} & set(page.main_links)
 
 
@@ -141,7 +141,7 @@ def test_too_many_tries_for_one_account_have_to_wait(
         let_in = sign_in_by_form(browser, "sen")
 
     assert refused.status_code == 429
-    assert "Bạn đang gửi hơi nhanh. Bạn chờ khoảng một phút" in Page(refused.text).main
+    assert "Anh/chị đang gửi hơi nhanh. Anh/chị chờ khoảng một phút" in Page(refused.text).main
     assert let_in.status_code == 303
 
 

@@ -18,6 +18,7 @@ OPERATIONS = {
     "/api/v1/results",
     "/api/v1/procedures",
     "/api/v1/ask",
+    "/api/v1/ward",
 }
 STEADY = settings(
     max_examples=15,

@@ -50,12 +50,12 @@ def test_a_page_that_takes_no_forms_says_so(lan: TestClient) -> None:
     assert "GET" in answer.headers.get("allow", "")
 
 
-def test_a_field_of_the_wrong_shape_is_named(lan: TestClient) -> None:
+def test_an_address_of_the_wrong_shape_is_told_in_words_of_people(lan: TestClient) -> None:
     answer = lan.get("/thu-tuc?trang=mot")
 
     assert answer.status_code == 422
-    assert "trang" in Page(answer.text).title
-    assert "Bạn kiểm tra lại" in Page(answer.text).main
+    assert Page(answer.text).title == "Địa chỉ trang này có phần chưa đúng."
+    assert "Bạn mở lại trang" in Page(answer.text).main
 
 
 def test_a_program_reads_every_refusal_as_json(lan: TestClient) -> None:

@@ -40,7 +40,7 @@ def test_whoever_is_refused_reads_why(lan: TestClient) -> None:
     page = Page(lan.post(LOGIN, headers=FOREIGN[0]).text)
 
     assert page.title == "Yêu cầu này đến từ một trang khác nên không được thực hiện."
-    assert "Bạn mở lại trang rồi thao tác lại." in page.main
+    assert "Anh/chị mở lại trang rồi thao tác lại." in page.main
 
 
 def test_a_form_of_our_own_page_is_taken(lan: TestClient) -> None:

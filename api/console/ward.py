@@ -1,0 +1,265 @@
+"""The ward's own card: staff edit it part by part, see who changed what, and go back."""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Path, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.console.session import Me
+from api.errors import PeopleError
+from api.people.models import Staff
+from api.public.contact import DAY_NAMES
+from api.ward import cards, entries
+from api.ward.answers import clock_words, model_days
+from api.ward.card import WardCard
+from api.ward.cards import Edit
+from api.web.pages import render
+from api.web.site import Here, Site
+
+router = APIRouter(include_in_schema=False)
+
+_HERE = "/can-bo/phuong"
+_NEW = -1
+
+Field = Annotated[str, Form(max_length=5_000)]
+Seen = Annotated[int, Form(ge=0, le=2**31 - 2)]
+Place = Annotated[int, Form(ge=_NEW, le=entries.MOST)]
+Number = Annotated[int, Path(ge=0, le=2**31 - 2)]
+
+
+@router.get(_HERE)
+def ward(request: Request, here: Here, me: Me, saved: bool = False) -> HTMLResponse:
+    """Show the card with a form for each part, and its history."""
+    return _page(request, here, me, saved=saved)
+
+
+@router.post(f"{_HERE}/lien-he")
+def contact(
+    request: Request,
+    here: Here,
+    me: Me,
+    seen: Seen,
+    address: Field = "",
+    hotline: Field = "",
+    email: Field = "",
+) -> Response:
+    """Set address, telephone and e-mail."""
+    return _save(
+        request,
+        here,
+        me,
+        seen,
+        lambda card: _with(card, **entries.contact(address, hotline, email)),
+    )
+
+
+async def _typed_hours(request: Request) -> list[list[tuple[str, str]]]:
+    """Return the typed spans of the seven days (fields g0s1, g0d1 … g6s2, g6d2)."""
+    form = await request.form()
+
+    def typed(name: str) -> str:
+        value = form.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    return [
+        [(typed(f"g{day}s{part}"), typed(f"g{day}d{part}")) for part in (1, 2)]
+        for day in range(len(DAY_NAMES))
+    ]
+
+
+@router.post(f"{_HERE}/gio")
+def hours(
+    request: Request,
+    here: Here,
+    me: Me,
+    seen: Seen,
+    days: Annotated[list[list[tuple[str, str]]], Depends(_typed_hours)],
+    hours_line: Field = "",
+) -> Response:
+    """Set the line that people read and the hours of each day."""
+
+    def change(card: WardCard) -> WardCard:
+        said = entries.line(hours_line, "Dòng giờ làm việc", needed=True)
+        return _with(card, hours_line=said, week=entries.week(days))
+
+    return _save(request, here, me, seen, change)
+
+
+@router.post(f"{_HERE}/tai-nha")
+def home(
+    request: Request,
+    here: Here,
+    me: Me,
+    seen: Seen,
+    who: Field = "",
+    how: Field = "",
+    phone: Field = "",
+) -> Response:
+    """Set the home service."""
+    return _save(
+        request, here, me, seen, lambda card: _with(card, home=entries.home(who, how, phone))
+    )
+
+
+@router.post(f"{_HERE}/mo-hinh")
+def model(
+    request: Request,
+    here: Here,
+    me: Me,
+    seen: Seen,
+    at: Place = _NEW,
+    remove: bool = Form(default=False),
+    title: Field = "",
+    days: Annotated[list[int], Form()] = [],  # noqa: B006  # read only
+    explanation: Field = "",
+) -> Response:
+    """Add, change or take away a service model."""
+
+    def change(card: WardCard) -> WardCard:
+        entry = None if remove else entries.model(title, days, explanation)
+        return _with(card, models=_listed(card.models, at, entry))
+
+    return _save(request, here, me, seen, change)
+
+
+@router.post(f"{_HERE}/ghi-chu")
+def link(
+    request: Request,
+    here: Here,
+    me: Me,
+    seen: Seen,
+    at: Place = _NEW,
+    remove: bool = Form(default=False),
+    code: Field = "",
+    label: Field = "",
+    url: Field = "",
+    note: Field = "",
+) -> Response:
+    """Add, change or take away what the ward adds to a procedure."""
+
+    def change(card: WardCard) -> WardCard:
+        entry = None if remove else entries.link(code, label, url, note)
+        if entry:
+            _refuse_unknown(here, entry.code)
+        return _with(card, links=_listed(card.links, at, entry))
+
+    return _save(request, here, me, seen, change)
+
+
+@router.post(f"{_HERE}/hoi-dap")
+def short_answer(
+    request: Request,
+    here: Here,
+    me: Me,
+    seen: Seen,
+    at: Place = _NEW,
+    remove: bool = Form(default=False),
+    title: Field = "",
+    asks: Field = "",
+    text: Field = "",
+) -> Response:
+    """Add, change or take away a question that the ward answers itself."""
+
+    def change(card: WardCard) -> WardCard:
+        entry = None if remove else entries.short_answer(title, asks, text)
+        return _with(card, answers=_listed(card.answers, at, entry))
+
+    return _save(request, here, me, seen, change)
+
+
+@router.post(f"{_HERE}/ban/{{number}}/khoi-phuc")
+def restore(request: Request, here: Here, me: Me, number: Number, seen: Seen) -> Response:
+    """Bring a former version back."""
+    unit = here.office.unit_id
+    try:
+        with here.database.writing() as session:
+            cards.restore(session, unit, here.settings, number, Edit(me, here.clock(), seen))
+    except PeopleError as error:
+        return _page(request, here, me, error=error)
+    return RedirectResponse(f"{_HERE}?saved=true", status_code=303)
+
+
+def _save(
+    request: Request, here: Site, me: Staff, seen: int, change: Callable[[WardCard], WardCard]
+) -> Response:
+    """Put a changed card into use; what is refused is said on the page."""
+    unit = here.office.unit_id
+    try:
+        with here.database.writing() as session:
+            card = change(cards.current(session, unit, here.settings))
+            cards.save(session, unit, card, Edit(me, here.clock(), seen))
+    except PeopleError as error:
+        return _page(request, here, me, error=error)
+    return RedirectResponse(f"{_HERE}?saved=true", status_code=303)
+
+
+def _with(card: WardCard, **parts: Any) -> WardCard:
+    return card.model_copy(update=parts)
+
+
+def _listed(rows: Sequence[Any], at: int, entry: Any | None) -> tuple[Any, ...]:
+    """Return a list with one entry added (at _NEW), replaced or (where it is None) taken away.
+
+    Raises PeopleError where the place is gone or the list is full.
+    """
+    if at >= len(rows):
+        raise PeopleError("Mục này không còn nữa.", "Anh/chị tải lại trang.")
+    if at == _NEW and len(rows) >= entries.MOST:
+        raise PeopleError(f"Danh sách đã đủ {entries.MOST} mục.", "Anh/chị bỏ bớt mục cũ.")
+    added = () if entry is None else (entry,)
+    return (*rows, *added) if at == _NEW else (*rows[:at], *added, *rows[at + 1 :])
+
+
+def _refuse_unknown(here: Site, code: str) -> None:
+    with here.database.reading() as session:
+        known = here.catalogue.clerk(session).catalogue.by_code
+    if code not in known:
+        raise PeopleError(
+            f"Danh mục đang dùng không có thủ tục mã {code[:40]}.",
+            "Anh/chị xem lại mã trong danh mục.",
+        )
+
+
+def _page(
+    request: Request,
+    here: Site,
+    me: Staff,
+    *,
+    error: PeopleError | None = None,
+    saved: bool = False,
+) -> HTMLResponse:
+    unit = here.office.unit_id
+    with here.database.reading() as session:
+        number, card = cards.numbered(session, unit, here.settings)
+        history = cards.history(session, unit, here.settings)
+        names = here.catalogue.clerk(session).catalogue.by_code
+    return render(
+        request,
+        here,
+        "console/ward.html",
+        section="phuong",
+        staff=me,
+        http_status=error.status if error else 200,
+        error=f"{error.sentence} {error.next_step}" if error else "",
+        saved=saved,
+        number=number,
+        card=card,
+        week=_week(card),
+        day_names=DAY_NAMES,
+        days_of=model_days,
+        names={
+            code: names[code].name for code in {link.code for link in card.links} if code in names
+        },
+        history=history,
+    )
+
+
+def _week(card: WardCard) -> list[dict[str, Any]]:
+    """Return the seven days with two spans each as the form shows them."""
+    rows = []
+    for day, name in enumerate(DAY_NAMES):
+        spans = card.week[day] if card.week else ()
+        typed = [(clock_words(s.opens), clock_words(s.closes)) for s in spans[:2]]
+        rows.append({"name": name, "spans": [*typed, ("", ""), ("", "")][:2]})
+    return rows
