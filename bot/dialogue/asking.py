@@ -109,8 +109,8 @@ def show(draft: Draft, code: str, desk: Desk) -> Turn:
     """Show a chosen procedure, with the parts that the waiting question asked for."""
     asked = desk.aspects_of(draft.pending) if draft.pending else ()
     shown = _card(draft, code, asked, desk)
-    chosen = (ChooseProcedure(draft.pending, code),) if draft.pending else ()
-    return replace(shown, effects=chosen)
+    known = bool(draft.pending) and shown.draft.topic == code
+    return replace(shown, effects=(ChooseProcedure(draft.pending, code),) if known else ())
 
 
 def show_part(draft: Draft, code: str, aspect: str, desk: Desk) -> Turn:

@@ -5,10 +5,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from bot.dialogue.model import Draft, Input, OpenCase, Step
+from bot.dialogue.model import AddNote, ChooseProcedure, Draft, Input, OpenCase, Step
 from bot.dialogue.texts import menu_buttons, say
 from knowledge.text import nfc
-from tests.bot.desk import FOREIGN, LAN, OWN, WARD, FakeDesk, case
+from tests.bot.desk import FOREIGN, LAN, OWN, WARD, FakeDesk, case, small_clerk
 from tests.bot.talk import LAMP, RUDE, Talk
 
 MENU = [action for _, action in menu_buttons()]
@@ -170,8 +170,11 @@ class Conversation(RuleBasedStateMachine):
             assert effect.feedback.name.strip()
             assert effect.feedback.phone
             assert not self.talk.draft.is_writing
-        else:
+        elif isinstance(effect, AddNote):
             assert effect.code == OWN
+            assert effect.text == before.pending
+        elif isinstance(effect, ChooseProcedure):
+            assert effect.code in small_clerk().catalogue.by_code
             assert effect.text == before.pending
 
     def check_content(self, before: Draft, after: Draft) -> None:
@@ -179,7 +182,8 @@ class Conversation(RuleBasedStateMachine):
         heard = self.talk.heard
         if self.talk.last.replies and self.talk.last.replies[0].text == say("edit_prompt"):
             self.editing = True
-        over = bool(self.talk.effects) or heard.startswith(
+        kept = any(isinstance(effect, OpenCase | AddNote) for effect in self.talk.effects)
+        over = kept or heard.startswith(
             (say("cancelled"), say("consent_declined", address=WARD.address)[:40])
         )
         rewritten = self.editing and before.step is Step.CONTENT
