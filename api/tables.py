@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from api.cases import handoff_models as handoffs
 from api.cases import models as cases
 from api.catalogue import models as catalogue
 from api.chats import models as chats
@@ -11,4 +12,4 @@ from api.people import models as people
 
 metadata = SQLModel.metadata
 
-__all__ = ["cases", "catalogue", "chats", "files", "metadata", "outbox", "people"]
+__all__ = ["cases", "catalogue", "chats", "files", "handoffs", "metadata", "outbox", "people"]
