@@ -2,13 +2,15 @@
 
 from sqlmodel import SQLModel
 
+from api.cases import clock_models as clock
 from api.cases import models as cases
 from api.catalogue import models as catalogue
 from api.chats import models as chats
 from api.files import models as files
+from api.jobs import models as jobs
 from api.outbox import models as outbox
 from api.people import models as people
 
 metadata = SQLModel.metadata
 
-__all__ = ["cases", "catalogue", "chats", "files", "metadata", "outbox", "people"]
+__all__ = ["cases", "catalogue", "chats", "clock", "files", "jobs", "metadata", "outbox", "people"]

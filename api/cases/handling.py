@@ -5,8 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from api.cases import calendars, notices, states
-from api.cases.deadlines import answer_due
+from api.cases import calendars, clock, notices, states
 from api.cases.events import Deed
 from api.cases.models import Answer, Case, Kind
 from api.cases.office import Office
@@ -34,16 +33,9 @@ def reclassify(session: Session, office: Office, case: Case, deed: Deed, kind: K
     if kind is case.kind:
         raise PeopleError("Hồ sơ đã thuộc loại này.", "Bạn chọn một loại khác.")
     calendars.hold(session, office.unit_id)
-    calendar = calendars.current(session, office.unit_id)
-    due = answer_due(case.received_at, kind, calendar, office.rules)
     note = f"{KIND_LABELS[case.kind]} → {KIND_LABELS[kind]}"
-    changes = {
-        "kind": kind,
-        "due_on": due.on,
-        "policy": due.policy.name,
-        "calendar_version": calendar.version,
-    }
-    states.make(session, case, "reclassify", deed, note=note, changes=changes)
+    states.make(session, case, "reclassify", deed, note=note, changes={"kind": kind})
+    clock.recompute(session, office, case)
     notices.tell(session, office, case, "reclassify", deed.at)
 
 

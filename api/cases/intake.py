@@ -68,6 +68,7 @@ def open_case(
             citizen_id=citizen.id or 0,
             received_at=at,
             due_on=due.on,
+            index_due_on=due.index_on,
             policy=due.policy.name,
             calendar_version=calendar.version,
         ),

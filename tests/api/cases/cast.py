@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from api.cases import calendars, handling, intake, publication
+from api.cases import calendar_changes, handling, intake, publication
 from api.cases.calendars import Entry
+from api.cases.clock_models import DayChange
 from api.cases.events import Deed, history
 from api.cases.intake import Feedback
 from api.cases.models import Audience, Case, CaseEvent, Kind, State
@@ -69,8 +70,8 @@ def messages_to(site: Site, chat: Chat) -> list[OutboxMessage]:
 def set_day(site: Site, on: date, works: bool, reason: str = "theo thông báo của phường") -> int:
     """Change one day of the office's calendar; returns how many cases moved."""
     with site.database.writing() as session:
-        entry = Entry(on, works, reason)
-        return calendars.set_day(session, site.office, entry, None, site.clock())
+        entry = Entry(on, DayChange.WORK if works else DayChange.OFF, reason)
+        return calendar_changes.set_day(session, site.office, entry, None, site.clock())
 
 
 @dataclass(frozen=True)
