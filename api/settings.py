@@ -66,12 +66,21 @@ class Settings(BaseSettings):
     ward_accent: str = Field(
         "#0b5c4a", pattern=r"^#[0-9a-fA-F]{6}$", description="Màu nhấn của các trang."
     )
-    closing_time: str = Field(
-        "17:00", pattern=r"^\d{2}:\d{2}$", description="Giờ đóng cửa, dùng khi tính hạn."
+    office_hours: str = Field(
+        "07:30-11:30,13:30-17:00",
+        pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}(,\d{2}:\d{2}-\d{2}:\d{2})*$",
+        description="Giờ làm việc có nghỉ trưa, dùng khi tính hạn; lịch của cơ quan có thể đổi.",
     )
     after_hours: Literal["same_day", "next_working_day"] = Field(
         "same_day",
         description="Gửi ngoài giờ: ngày gửi là ngày 0 (chặt hơn) hay ngày làm việc kế tiếp.",
+    )
+    supplement: Literal["pause", "restart"] = Field(
+        "pause",
+        description="Người gửi bổ sung xong: đếm tiếp phần còn lại (chặt hơn) hay tính lại từ đầu.",
+    )
+    transfer_out: Literal["pause", "run"] = Field(
+        "pause", description="Khi hồ sơ ở cơ quan khác: tạm dừng hay vẫn đếm."
     )
 
     approval: Literal["auto", "on", "off"] = Field(

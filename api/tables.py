@@ -2,14 +2,9 @@
 
 from sqlmodel import SQLModel
 
-from api.cases import handoff_models as handoffs
-from api.cases import models as cases
-from api.catalogue import models as catalogue
-from api.chats import models as chats
-from api.files import models as files
-from api.outbox import models as outbox
-from api.people import models as people
-
 metadata = SQLModel.metadata
 
-__all__ = ["cases", "catalogue", "chats", "files", "handoffs", "metadata", "outbox", "people"]
+__all__ = [
+    *("cases", "catalogue", "chats", "clock", "files", "handoffs", "jobs", "metadata"),
+    *("outbox", "people"),
+]

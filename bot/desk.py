@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from api.cases import codes, lookup
-from api.cases.deadlines import policy_for
 from api.cases.models import Case, Kind
 from api.cases.office import Office
+from api.cases.policies import policy_for
 from api.chats.models import Chat
 from api.clock import Clock, local_date
 from api.errors import NotFoundError

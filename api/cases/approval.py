@@ -14,7 +14,7 @@ from api.errors import PeopleError
 from api.files.models import Attachment
 
 
-def draft(  # noqa: PLR0913  # a draft has this many parts
+def draft(  # a draft has this many parts
     session: Session,
     office: Office,
     case: Case,
@@ -40,7 +40,7 @@ def draft(  # noqa: PLR0913  # a draft has this many parts
     return kept
 
 
-def approve(  # noqa: PLR0913  # an approval has this many parts
+def approve(  # an approval has this many parts
     session: Session,
     office: Office,
     case: Case,

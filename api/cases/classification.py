@@ -5,13 +5,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from api.cases import calendars, moving
-from api.cases.deadlines import policy_for
+from api.cases import moving
 from api.cases.events import Deed
 from api.cases.models import Case, Competence, Kind
 from api.cases.office import Office
 from api.cases.wording import COMPETENCE_LABELS, KIND_LABELS
-from api.clock import local_date
 from api.errors import PeopleError
 from knowledge.text import nfc, squeeze
 
@@ -54,7 +52,7 @@ def classify(
     moving.move(session, office, case, "classify", deed, note=note, changes=changes)
 
 
-def reclassify(  # noqa: PLR0913  # a change has this many parts
+def reclassify(  # a change has this many parts
     session: Session,
     office: Office,
     case: Case,
@@ -68,8 +66,6 @@ def reclassify(  # noqa: PLR0913  # a change has this many parts
     """
     if kind is case.kind:
         raise PeopleError("Hồ sơ đã thuộc loại này.", "Bạn chọn một loại khác.")
-    calendars.hold(session, office.unit_id)
     note = f"{KIND_LABELS[case.kind]} → {KIND_LABELS[kind]}"
-    policy = policy_for(kind, local_date(case.received_at)).name
-    changes = {**(more or {}), "kind": kind, "policy": policy}
+    changes = {**(more or {}), "kind": kind}
     moving.move(session, office, case, "reclassify", deed, note=note, changes=changes)

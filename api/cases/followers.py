@@ -15,7 +15,7 @@ from api.errors import ConflictError, PeopleError
 from knowledge.text import fold
 
 
-def join(  # noqa: PLR0913  # joining has this many parts
+def join(  # joining has this many parts
     session: Session, office: Office, case: Case, chat: Chat, feedback: Feedback, at: datetime
 ) -> Follower:
     """Let somebody else's words join an open case: from now on they are told what is told.

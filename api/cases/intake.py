@@ -69,6 +69,7 @@ def open_case(
             citizen_id=sender.id or 0,
             received_at=at,
             due_on=due.on,
+            index_due_on=due.index_on,
             policy=due.policy.name,
             calendar_version=calendar.version,
             department_id=departments.reception(session, office.unit_id, at).id,

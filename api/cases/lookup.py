@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from api.cases import clock
 from api.cases.codes import find_code
 from api.cases.models import Answer, Case, Kind, Publication, State
 from api.cases.states import OPEN_STATES
@@ -123,7 +124,7 @@ def counts_by_state(session: Session, unit_id: int) -> dict[State, int]:
 def overdue(session: Session, unit_id: int, today: date) -> int:
     """Return how many open cases are past their due day."""
     query = select(sa.func.count()).where(
-        Case.unit_id == unit_id, col(Case.state).in_(OPEN_STATES), col(Case.due_on) < today
+        Case.unit_id == unit_id, col(Case.state).in_(OPEN_STATES), clock.late(today)
     )
     return int(session.exec(query).one())
 

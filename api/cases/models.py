@@ -92,6 +92,8 @@ class Case(SQLModel, table=True):
     citizen_id: int = Field(foreign_key="citizen.id", index=True)
     received_at: datetime = instant(index=True)
     due_on: date = Field(index=True)
+    index_due_on: date | None = None  # without an extension, which the index does not know
+    paused_on: date | None = None  # since when the clock waits
     policy: str = Field(max_length=60)
     calendar_version: int
     version: int = 1
@@ -190,20 +192,3 @@ class Publication(SQLModel, table=True):
     answer: str
     search_text: str
     published_at: datetime = instant(index=True)
-
-
-class CalendarDay(SQLModel, table=True):
-    """A day that the office itself set as off or as worked; wins over the public calendar."""
-
-    __tablename__ = "calendar_day"
-    __table_args__ = (sa.UniqueConstraint("unit_id", "on_date"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    unit_id: int = Field(foreign_key="unit.id")
-    on_date: date
-    works: bool
-    reason: str = Field(max_length=200)
-    source: str = Field(default="", max_length=300)
-    version: int = Field(index=True)
-    staff_id: int | None = Field(default=None, foreign_key="staff.id")
-    entered_at: datetime = instant()

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from api.cases import clock, notices, states
+from api.cases import calendars, clock, notices, states
 from api.cases.events import CitizenDeed, Deed
 from api.cases.models import Case, CaseEvent
 from api.cases.moves import MOVES, Effect
@@ -30,10 +30,12 @@ def move(  # noqa: PLR0913  # a move has this many parts
 
     Raises what states.make raises.
     """
+    effects = MOVES[name].effects
+    if Effect.CLOCK in effects:
+        calendars.hold(session, office.unit_id)
     event = states.make(
         session, case, name, deed, office=office, note=note, changes=changes, data=data
     )
-    effects = MOVES[name].effects
     if Effect.CLOCK in effects:
         clock.recompute(session, office, case)
     if Effect.TELL in effects:

@@ -58,7 +58,7 @@ def render(office: Office, case: Case, event: str, **parts: str) -> str:
     )
 
 
-def tell(  # noqa: PLR0913  # an event has this many parts
+def tell(  # an event has this many parts
     session: Session,
     office: Office,
     case: Case,
@@ -82,7 +82,7 @@ def tell(  # noqa: PLR0913  # an event has this many parts
         _tell_followers(session, office, case, event, at, parts)
 
 
-def _tell_followers(  # noqa: PLR0913  # an event has this many parts
+def _tell_followers(  # an event has this many parts
     session: Session, office: Office, case: Case, event: str, at: datetime, parts: dict[str, str]
 ) -> None:
     sender = session.get(Citizen, case.citizen_id)

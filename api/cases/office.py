@@ -1,9 +1,9 @@
 """The office a case is handled in: what the domain needs to know of the installation."""
 
 from dataclasses import dataclass
-from datetime import time
 
 from api.cases.deadlines import AfterHours, ClockRules
+from api.cases.hours import OfficeHours
 from api.settings import Settings
 
 
@@ -33,7 +33,10 @@ class Office:
             phone=settings.ward_phone,
             public_url=settings.public_url,
             rules=ClockRules(
-                AfterHours(settings.after_hours), time.fromisoformat(settings.closing_time)
+                after_hours=AfterHours(settings.after_hours),
+                hours=OfficeHours.parsed(settings.office_hours),
+                supplement_restarts=settings.supplement == "restart",
+                transfer_pauses=settings.transfer_out == "pause",
             ),
             consent_version=settings.consent_version,
             cases_per_day=settings.cases_per_day,

@@ -20,7 +20,7 @@ LONGEST_CODE = 60
 _LONGEST_AUTHORITY = 200
 
 
-def send_out(  # noqa: PLR0913  # a transfer has this many parts
+def send_out(  # a transfer has this many parts
     session: Session, office: Office, case: Case, deed: Deed, authority: str, reason: str
 ) -> None:
     """Send a case to the agency that decides it (Nghị định 20/2008/NĐ-CP, Điều 9.1.d).
@@ -51,7 +51,7 @@ def take_back(session: Session, office: Office, case: Case, deed: Deed, reason: 
     moving.move(session, office, case, "returned", deed, note=why)
 
 
-def came_in(  # noqa: PLR0913  # a transfer has this many parts
+def came_in(  # a transfer has this many parts
     session: Session, office: Office, case: Case, deed: Deed, external_code: str, on: date
 ) -> None:
     """Note that another system sent the case here on a day, with its code there.

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from api.cases import calendars
+from api.cases import calendar_changes, calendars
 from api.cases.calendars import Entry
-from api.cases.models import CalendarDay
+from api.cases.clock_models import DayChange
 from api.cases.workdays import DayKind, WorkCalendar
 from api.clock import local_date
 from api.console.session import Me
@@ -27,6 +27,7 @@ _STATES = {
     DayKind.HOLIDAY: "holiday",
     DayKind.OFF: "off",
     DayKind.EXTRA: "extra",
+    DayKind.HALF: "half",
 }
 FIRST, LAST = 2020, 2100
 Year = Annotated[int | None, Query(ge=FIRST, le=LAST, alias="nam")]
@@ -52,7 +53,7 @@ def set_day(
     try:
         entry = _entry(on, kind, reason, source)
         with here.database.writing() as session:
-            calendars.set_day(session, here.office, entry, me, here.clock())
+            calendar_changes.set_day(session, here.office, entry, me, here.clock())
     except PeopleError as error:
         year = local_date(here.clock()).year
         return _page(request, here, me, year, error=f"{error.sentence} {error.next_step}")
@@ -68,7 +69,9 @@ def _entry(on: str, kind: str, reason: str, source: str) -> Entry:
         raise PeopleError("Ngày chưa đúng.", f"Bạn chọn ngày từ năm {FIRST} đến năm {LAST}.")
     if kind not in {"off", "work"} or not reason.strip():
         raise PeopleError("Cần chọn nghỉ hay làm việc và ghi lý do.", "Bạn điền đủ các ô.")
-    return Entry(day, kind == "work", reason.strip(), source.strip())
+    return Entry(
+        day, DayChange.WORK if kind == "work" else DayChange.OFF, reason.strip(), source.strip()
+    )
 
 
 def _page(request: Request, here: Site, me: Staff, year: int, *, error: str = "") -> HTMLResponse:
@@ -91,22 +94,15 @@ def _page(request: Request, here: Site, me: Staff, year: int, *, error: str = ""
 
 
 def _set_days(session: Session, here: Site, year: int) -> list[dict[str, Any]]:
-    query = (
-        select(CalendarDay)
-        .where(
-            CalendarDay.unit_id == here.office.unit_id,
-            col(CalendarDay.on_date).between(date(year, 1, 1), date(year, 12, 31)),
-        )
-        .order_by(col(CalendarDay.on_date))
-    )
     return [
         {
             "on": row.on_date,
-            "kind": "work" if row.works else "off",
+            "kind": row.kind.value,
             "reason": row.reason,
             "source": row.source,
         }
-        for row in session.exec(query)
+        for row in calendars.standing(session, here.office.unit_id)
+        if row.on_date.year == year
     ]
 
 

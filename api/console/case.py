@@ -6,8 +6,8 @@ from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session, select
 
-from api.cases import calendars, handling, lookup, publication, states
-from api.cases.deadlines import answer_due, working_days_left
+from api.cases import calendars, clock, handling, lookup, publication, states
+from api.cases.deadlines import working_days_left
 from api.cases.events import Deed, history
 from api.cases.models import Audience, Case, CaseEvent, Kind
 from api.cases.publication import PublicText
@@ -228,7 +228,7 @@ def _view(here: Site, session: Session, case: Case) -> dict[str, Any]:
         "received_at": case.received_at,
         "due_on": case.due_on if is_open else None,
         "days_left": working_days_left(today, case.due_on, calendar) if is_open else None,
-        "late": is_open and case.due_on < today,
+        "late": is_open and clock.is_late(case, today),
         "version": case.version,
         "attachments": [_file(row) for row in files if row.chat_id],
         "proofs": [_file(row) for row in files if not row.chat_id],
@@ -271,11 +271,10 @@ def _event(session: Session, event: CaseEvent) -> dict[str, Any]:
 
 
 def _trace(here: Site, session: Session, case: Case) -> list[dict[str, Any]]:
-    calendar = calendars.current(session, here.office.unit_id)
-    due = answer_due(case.received_at, case.kind, calendar, here.office.rules)
+    days = clock.trace(session, here.office, case, local_date(here.clock()))
     return [
         {"on": day.on, "counted": day.counted, "n": day.number, "reason": day.reason}
-        for day in due.trace
+        for day in days
     ]
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
-from api.cases import calendars, lookup
+from api.cases import calendars, clock, lookup
 from api.cases.deadlines import working_days_left
 from api.cases.lookup import CaseFilter
 from api.cases.models import Case, Kind, State
@@ -80,7 +80,7 @@ def _row(case: Case, citizen: Citizen, today: date, calendar: WorkCalendar) -> d
         "received_at": case.received_at,
         "due_on": case.due_on if is_open else None,
         "days_left": working_days_left(today, case.due_on, calendar) if is_open else None,
-        "late": is_open and case.due_on < today,
+        "late": is_open and clock.is_late(case, today),
         "state_key": case.state.value,
         "state_label": STATE_LABELS[case.state],
         "unread_notes": 0,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse
 from sqlmodel import Session, select
 
-from api.cases import calendars, codes, lookup, publication
+from api.cases import calendars, clock, codes, lookup, publication
 from api.cases.deadlines import working_days_left
 from api.cases.events import history
 from api.cases.models import Audience, Case, Kind, State
@@ -128,7 +128,7 @@ def _status(here: Site, session: Session, case: Case) -> dict[str, Any]:
         "sentence": _SENTENCES[case.state],
         "received_at": case.received_at,
         "due_on": case.due_on if is_open else None,
-        "late": is_open and case.due_on < today,
+        "late": is_open and clock.is_late(case, today),
         "days_left": days_left,
         "steps": _steps(case, seen),
         "result_url": f"/ket-qua/{case.code}" if case.state is State.PUBLISHED else None,

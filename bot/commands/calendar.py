@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from api.cases import calendars
+from api.cases import calendar_changes, calendars
 from api.cases.calendars import Entry
+from api.cases.clock_models import DayChange
 from api.cases.workdays import weekday_name
 from api.clock import local_date
 from api.errors import PeopleError
@@ -48,6 +49,6 @@ def set_(
         raise PeopleError(f"Không có loại “{kind}”.", "Bạn chọn off hoặc work.")
     site = open_site(Settings())
     with site.database.writing() as session:
-        entry = Entry(day, kind == "work", reason, source)
-        moved = calendars.set_day(session, site.office, entry, None, site.clock())
+        entry = Entry(day, DayChange.WORK if kind == "work" else DayChange.OFF, reason, source)
+        moved = calendar_changes.set_day(session, site.office, entry, None, site.clock())
     typer.echo(f"Đã đặt {day:%d/%m/%Y}. {moved} hồ sơ đổi hạn.")

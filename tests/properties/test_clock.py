@@ -1,11 +1,12 @@
 """What holds of every due day, whatever the receipt, the calendar and the setting."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.cases.deadlines import AfterHours, ClockRules, answer_due, working_days_left
+from api.cases.hours import USUAL
 from api.cases.models import Kind
 from api.cases.workdays import Override, WorkCalendar
 from api.clock import local_date
@@ -17,7 +18,7 @@ RECEIPTS = st.timedeltas(timedelta(0), timedelta(days=1400)).map(
 )
 KINDS = st.sampled_from(Kind)
 RULES = st.builds(
-    ClockRules, st.sampled_from(AfterHours), st.sampled_from([time(11, 30), time(17, 0)])
+    ClockRules, st.sampled_from(AfterHours), st.sampled_from([USUAL, USUAL.morning()])
 )
 
 

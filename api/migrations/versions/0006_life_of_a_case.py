@@ -2,7 +2,7 @@
 over; and a history that the database itself keeps from being changed.
 
 Revision ID: 0006_life
-Revises: 0001
+Revises: 0005_clock
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from alembic import op
 from api.db import UtcDateTime
 
 revision = "0006_life"
-down_revision = "0001"
+down_revision = "0005_clock"
 branch_labels = None
 depends_on = None
 

@@ -4,22 +4,17 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from api.cases import deadlines
-from api.cases.deadlines import (
-    AfterHours,
-    ClockRules,
-    Policy,
-    answer_due,
-    policy_for,
-    working_days_left,
-)
+from api.cases import policies
+from api.cases.deadlines import AfterHours, ClockRules, answer_due, working_days_left
+from api.cases.hours import OfficeHours
 from api.cases.models import Kind
+from api.cases.policies import Limit, Policy, Step, policy_for
 from api.cases.workdays import Override, WorkCalendar
 from api.clock import VIETNAM
 
 PUBLIC = WorkCalendar()
-SAME_DAY = ClockRules(AfterHours.SAME_DAY, time(17, 0))
-NEXT_DAY = ClockRules(AfterHours.NEXT_WORKING_DAY, time(17, 0))
+SAME_DAY = ClockRules(AfterHours.SAME_DAY)
+NEXT_DAY = ClockRules(AfterHours.NEXT_WORKING_DAY)
 BEFORE_TET = datetime(2026, 2, 13, 16, 45, tzinfo=VIETNAM)
 
 
@@ -110,7 +105,7 @@ def test_a_receipt_outside_office_hours_starts_as_the_setting_says(
 
 
 def test_another_closing_time_is_taken_from_the_rules() -> None:
-    early = ClockRules(AfterHours.NEXT_WORKING_DAY, time(11, 30))
+    early = ClockRules(AfterHours.NEXT_WORKING_DAY, OfficeHours.parsed("07:30-11:30"))
 
     assert due_of_question(at(FRIDAY, 12), early) == NEXT_MONDAY
 
@@ -165,9 +160,11 @@ def test_no_policy_is_made_up_for_a_day_before_the_first() -> None:
 def test_a_case_keeps_the_policy_in_force_on_its_day_of_receipt(
     monkeypatch: pytest.MonkeyPatch, received: date, name: str
 ) -> None:
-    old = Policy("cu", date(2022, 6, 23), (Kind.CONDUCT,), 15, 2, "nguồn cũ")
-    new = Policy("moi", date(2027, 1, 1), (Kind.CONDUCT,), 10, 2, "nguồn mới")
-    monkeypatch.setattr(deadlines, "policies", lambda: (new, old))
+    old, new = (
+        Policy(called, since, (Kind.CONDUCT,), {Step.ANSWER: Limit(15, "nguồn")})
+        for called, since in (("cu", date(2022, 6, 23)), ("moi", date(2027, 1, 1)))
+    )
+    monkeypatch.setattr(policies, "policies", lambda: (new, old))
 
     assert policy_for(Kind.CONDUCT, received).name == name
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 from httpx2 import Response
-from sqlmodel import select
 from starlette.testclient import TestClient
 
-from api.cases.models import CalendarDay
+from api.cases import calendars
+from api.cases.clock_models import CalendarChange, DayChange
 from api.people.models import Staff
 from api.web.site import Site
 from tests.api.web.reading import Page
@@ -20,9 +20,9 @@ def set_day(desk: TestClient, **changed: str) -> Response:
     return desk.post("/can-bo/lich", data={**STORM, **changed})
 
 
-def days(site: Site) -> list[CalendarDay]:
+def days(site: Site) -> list[CalendarChange]:
     with site.database.reading() as session:
-        return list(session.exec(select(CalendarDay)))
+        return calendars.standing(session, site.office.unit_id)
 
 
 def test_a_day_off_is_kept_with_its_reason_and_who_set_it(
@@ -32,7 +32,7 @@ def test_a_day_off_is_kept_with_its_reason_and_who_set_it(
 
     assert "thứ Tư, 18/11/2026 Nghỉ Tránh bão số 12 CV 99/UBND" in page.main
     (kept,) = days(site)
-    assert (kept.on_date, kept.works, kept.staff_id) == (date(2026, 11, 18), False, minh.id)
+    assert (kept.on_date, kept.kind, kept.staff_id) == (date(2026, 11, 18), DayChange.OFF, minh.id)
 
 
 def test_a_day_off_moves_the_open_cases_and_says_why(desk: TestClient, site: Site) -> None:
@@ -62,7 +62,7 @@ def test_a_day_set_again_takes_the_new_word(desk: TestClient, site: Site) -> Non
     set_day(desk)
     set_day(desk, kind="work", reason="Bão đã tan")
     (kept,) = days(site)
-    assert (kept.works, kept.reason) == (True, "Bão đã tan")
+    assert (kept.kind, kept.reason) == (True, "Bão đã tan")
 
 
 @ON_SQLITE
