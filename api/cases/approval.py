@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from api.cases import handling, moving
+from api.cases import handling, moving, states
 from api.cases.assignment import taken_by
 from api.cases.events import Deed
 from api.cases.models import Answer, AnswerDraft, Case, Verdict
 from api.cases.office import Office
 from api.cases.worded import LONGEST_REASON, worded
-from api.errors import PeopleError
 from api.files.models import Attachment
 
 
@@ -50,15 +49,11 @@ def approve(  # an approval has this many parts
 ) -> Answer:
     """Approve a drafted answer, as it is or with the leader's words, and send it.
 
-    Raises PeopleError where there is no draft.
+    Raises PeopleError where neither has words.
     """
+    states.check(case, "approve")
     waiting = handling.draft_of(session, case)
-    if text.strip():
-        words = text
-    elif waiting:
-        words = waiting.text
-    else:
-        raise PeopleError("Hồ sơ chưa có dự thảo câu trả lời.", "Anh/chị báo cán bộ trình lại.")
+    words = text if text.strip() or not waiting else waiting.text
     sent = handling.send(session, office, case, deed, "approve", words, proofs=proofs)
     if waiting:
         session.delete(waiting)

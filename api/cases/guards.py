@@ -15,7 +15,7 @@ from api.people.models import Role, Staff
 def refusal(
     session: Session, office: Office, case: Case, guard: Guard, deed: Deed | CitizenDeed
 ) -> tuple[str, str]:
-    """Return why a guard refuses a deed and what to do next; two empty strings where it does not."""
+    """Return why a guard refuses a deed, and what to do next; both empty where it does not."""
     if guard is Guard.APPROVED:
         return _unapproved(session, office, deed)
     return _too_late(session, office, case, deed)

@@ -44,7 +44,7 @@ def _entries() -> dict[str, dict[str, str]]:
 
 
 def render(office: Office, case: Case, event: str, **parts: str) -> str:
-    """Return the notice of an event; parts are note, answer, where, other (each may be left out)."""
+    """Return the notice of an event; parts are note, answer, where, other, all optional."""
     places = {"note": "", "answer": "", "where": "", "other": "", **parts}
     return texts()[event].format(
         code=case.code,

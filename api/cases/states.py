@@ -82,12 +82,7 @@ def make(  # noqa: PLR0913  # a move has this many parts
     """
     move = MOVES[name]
     _claim(session, case, deed.version)
-    if case.state not in move.sources:
-        raise ConflictError(
-            f"Hồ sơ {case.code} đang ở bước “{STATE_LABELS[case.state]}” nên không thể "
-            f"{move.label.lower()}.",
-            "Bạn tải lại trang để xem tình trạng hiện tại.",
-        )
+    check(case, name)
     sentence, next_step = _refused(session, office, case, move, deed)
     if sentence:
         raise ForbiddenError(sentence, next_step)
@@ -100,6 +95,17 @@ def make(  # noqa: PLR0913  # a move has this many parts
     return record(
         session, case, name, deed.by, deed.at, audience=move.audience, note=note, data=data
     )
+
+
+def check(case: Case, name: str) -> None:
+    """Raise ConflictError where the state of a case does not permit a move."""
+    move = MOVES[name]
+    if case.state not in move.sources:
+        raise ConflictError(
+            f"Hồ sơ {case.code} đang ở bước “{STATE_LABELS[case.state]}” nên không thể "
+            f"{move.label.lower()}.",
+            "Bạn tải lại trang để xem tình trạng hiện tại.",
+        )
 
 
 def _refused(

@@ -357,7 +357,8 @@ _WAY: dict[State, tuple[str, ...]] = {
 
 def case_in(state: State, chat: Chat, desk: StaffDesk) -> Case:
     """Send a case and bring it to a state by permitted moves."""
-    case = send(desk.site, chat)
+    roomy = replace(desk.site, office=replace(desk.site.office, cases_per_day=1000))
+    case = send(roomy, chat)
     for name in _WAY[state]:
         case = MOVES[name](desk, case)
     return case
