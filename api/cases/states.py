@@ -38,6 +38,7 @@ MOVES = {
     for move in (
         Move("accept", "Tiếp nhận", (State.RECEIVED,), State.IN_PROGRESS, Audience.PUBLIC),
         Move("reclassify", "Đổi loại", OPEN_STATES, None, Audience.CITIZEN),
+        Move("extended", "Gia hạn", OPEN_STATES, None, Audience.CITIZEN),
         Move("answer", "Trả lời", OPEN_STATES, State.ANSWERED, Audience.PUBLIC),
         Move("publish", "Công khai", (State.ANSWERED,), State.PUBLISHED, Audience.PUBLIC),
         Move("withhold", "Không công khai", (State.ANSWERED,), State.WITHHELD, Audience.CITIZEN),
@@ -51,7 +52,7 @@ def allowed(case: Case) -> set[str]:
     return {move.name for move in MOVES.values() if case.state in move.sources}
 
 
-def make(  # a move has this many parts
+def make(  # noqa: PLR0913  # a move has this many parts
     session: Session,
     case: Case,
     name: str,
@@ -59,6 +60,7 @@ def make(  # a move has this many parts
     *,
     note: str = "",
     changes: dict[str, Any] | None = None,
+    data: dict[str, Any] | None = None,
 ) -> CaseEvent:
     """Move a case and record it.
 
@@ -79,9 +81,8 @@ def make(  # a move has this many parts
     for field, value in (changes or {}).items():
         setattr(case, field, value)
     session.flush()
-    return record(
-        session, case, name, By.staff(deed.staff), deed.at, audience=move.audience, note=note
-    )
+    by = By.staff(deed.staff)
+    return record(session, case, name, by, deed.at, audience=move.audience, note=note, data=data)
 
 
 def _claim(session: Session, case: Case, expected: int) -> None:

@@ -34,6 +34,9 @@ EVENT_LABELS = {
     "publish": "Công khai kết quả",
     "withhold": "Không công khai",
     "due_moved": "Dời hạn",
+    "extended": "Gia hạn",
+    "urged": "Đôn đốc",
+    "late_note": "Xin lỗi, báo tiến độ",
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from api.cases import calendar_changes, handling, intake, publication
+from api.cases import calendar_changes, extension, handling, intake, publication
 from api.cases.calendars import Entry
 from api.cases.clock_models import DayChange
 from api.cases.events import Deed, history
@@ -19,7 +19,7 @@ from api.cases.publication import PublicText
 from api.chats.models import Chat
 from api.files.models import Attachment
 from api.outbox.models import OutboxMessage
-from api.people.models import Staff
+from api.people.models import Role, Staff
 from api.web.site import Site
 
 LAN = Feedback(
@@ -89,6 +89,17 @@ class StaffDesk:
         """Give another kind."""
         return self._do(seen, lambda s, c, d: handling.reclassify(s, self.site.office, c, d, kind))
 
+    def extend(
+        self, seen: Case, until: date = date(2026, 12, 11), reason: str = "Cần đo lại thửa đất."
+    ) -> Case:
+        """Put the answer off, as a leader."""
+        with self.site.database.writing() as session:
+            leader = session.get_one(Staff, self.staff.id)
+            leader.role = Role.LEADER
+        return StaffDesk(self.site, leader)._do(
+            seen, lambda s, c, d: extension.extend(s, self.site.office, c, d, until, reason)
+        )
+
     def note(self, seen: Case, text: str = "Đã gọi điện cho người gửi.") -> Case:
         """Write an internal note."""
         return self._do(seen, lambda s, c, d: handling.note(s, c, d.staff, text, d.at))
@@ -127,8 +138,8 @@ class StaffDesk:
 
 
 PERMITTED = {
-    State.RECEIVED: {"accept", "reclassify", "answer", "note"},
-    State.IN_PROGRESS: {"reclassify", "answer", "note"},
+    State.RECEIVED: {"accept", "reclassify", "extended", "answer", "note"},
+    State.IN_PROGRESS: {"reclassify", "extended", "answer", "note"},
     State.ANSWERED: {"publish", "withhold", "note"},
     State.PUBLISHED: {"note"},
     State.WITHHELD: {"note"},
@@ -146,6 +157,7 @@ MOVES: dict[str, Callable[[StaffDesk, Case], Case]] = {
     "publish": StaffDesk.publish,
     "withhold": StaffDesk.withhold,
     "note": StaffDesk.note,
+    "extended": StaffDesk.extend,
 }
 
 _WAY: dict[State, tuple[str, ...]] = {
