@@ -4,7 +4,7 @@ The apology is a duty for dossiers (Nghị định 118/2025/NĐ-CP) and good pra
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
@@ -125,10 +125,10 @@ def _written(session: Session, office: Office, case: Case, number: int, at: date
     return note
 
 
-def _have(session: Session, office: Office) -> set[tuple[int, object, int]]:
+def _have(session: Session, office: Office) -> set[tuple[int, date, int]]:
     rows = session.exec(
-        select(LateNote.case_id, LateNote.due_on, LateNote.number)
+        select(LateNote)
         .join(Case, col(Case.id) == col(LateNote.case_id))
         .where(Case.unit_id == office.unit_id, col(Case.state).in_(OPEN_STATES))
     )
-    return {(case_id, due_on, number) for case_id, due_on, number in rows}
+    return {(row.case_id, row.due_on, row.number) for row in rows}

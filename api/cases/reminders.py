@@ -187,11 +187,11 @@ def _notice(case: Case, rung: str, member: Staff, at: datetime) -> StaffNotice:
 
 def _told(session: Session, office: Office) -> set[tuple[int, date, str]]:
     rows = session.exec(
-        select(Reminder.case_id, Reminder.due_on, Reminder.rung)
+        select(Reminder)
         .join(Case, col(Case.id) == col(Reminder.case_id))
         .where(Case.unit_id == office.unit_id, col(Case.state).in_(OPEN_STATES))
     )
-    return {(case_id, due_on, rung) for case_id, due_on, rung in rows}
+    return {(row.case_id, row.due_on, row.rung) for row in rows}
 
 
 def _everybody(session: Session, case: Case) -> Sequence[Staff]:
