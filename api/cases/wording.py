@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from api.cases.clock_models import DayChange
 from api.cases.models import Actor, Audience, Kind
 from api.cases.workdays import weekday_name
 from api.clock import local
@@ -22,6 +23,15 @@ AUDIENCE_LABELS = {
     Audience.INTERNAL: "chỉ cán bộ thấy",
     Audience.CITIZEN: "người gửi thấy",
     Audience.PUBLIC: "mọi người thấy",
+}
+
+DAY_CHANGE_LABELS = {
+    DayChange.OFF: "Nghỉ",
+    DayChange.WORK: "Làm việc",
+    DayChange.MORNING: "Chỉ làm buổi sáng",
+    DayChange.AFTERNOON: "Chỉ làm buổi chiều",
+    DayChange.CLEARED: "Theo lịch chung",
+    DayChange.HOURS: "Giờ làm việc từ ngày này",
 }
 
 EVENT_LABELS = {
