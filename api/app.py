@@ -8,7 +8,17 @@ from fastapi.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
 from api import metrics, rest
-from api.console import account, calendar, case, cases, catalogue, delivery, session
+from api.console import (
+    account,
+    calendar,
+    case,
+    cases,
+    catalogue,
+    clock,
+    delivery,
+    reminders,
+    session,
+)
 from api.public import apidocs, front, procedures, results
 from api.web import errors
 from api.web.guards import BodyGuard, HeaderGuard, refuse_forged
@@ -16,7 +26,7 @@ from api.web.site import Here, Site
 from api.web.throttle import Throttle, address_of
 
 _PUBLIC = (front, procedures, results, apidocs)
-_CONSOLE = (session, account, cases, case, delivery, catalogue, calendar)
+_CONSOLE = (session, account, cases, case, clock, reminders, delivery, catalogue, calendar)
 
 
 def create_app(site: Site, lifespan: Lifespan[Any] | None = None) -> FastAPI:

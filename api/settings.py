@@ -82,6 +82,23 @@ class Settings(BaseSettings):
     transfer_out: Literal["pause", "run"] = Field(
         "pause", description="Khi hồ sơ ở cơ quan khác: tạm dừng hay vẫn đếm."
     )
+    urgent_hours: bool = Field(
+        False, description="Hiện thêm hạn theo giờ làm việc cho phản ánh hiện trường gấp."
+    )
+    remind_before: str = Field(
+        "5,2",
+        pattern=r"^\d{1,2}(,\d{1,2})*$",
+        description="Nhắc cán bộ khi còn bấy nhiêu ngày làm việc, xa trước gần sau.",
+    )
+    remind_late: str = Field(
+        "1,3,5",
+        pattern=r"^\d{1,2}(,\d{1,2})*$",
+        description="Nhắc khi trễ bấy nhiêu ngày làm việc; từ lần thứ hai nhắc tới lãnh đạo.",
+    )
+    late_notes: Literal["draft", "send"] = Field(
+        "draft",
+        description="Lời xin lỗi, báo tiến độ của hồ sơ trễ: soạn sẵn cho cán bộ gửi hay tự gửi.",
+    )
 
     approval: Literal["auto", "on", "off"] = Field(
         "auto",

@@ -36,6 +36,7 @@ class ClockRules:
     hours: OfficeHours = USUAL
     supplement_restarts: bool = False
     transfer_pauses: bool = True
+    urgent: bool = False
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,15 @@ MOVES = {
             effects=_TELL_CLOCK,
         ),
         Move(
+            "extended",
+            "Gia hạn",
+            RUNNING_STATES,
+            None,
+            _C,
+            least=Role.LEADER,
+            effects=_TELL_CLOCK,
+        ),
+        Move(
             "transferred_in", "Ghi việc được chuyển đến", _WORK, None, _C, effects=(Effect.CLOCK,)
         ),
         Move("draft", "Trình duyệt", (*_WORK, State.TRANSFERRED), State.DRAFTED, _I),

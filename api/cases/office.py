@@ -37,6 +37,7 @@ class Office:
                 hours=OfficeHours.parsed(settings.office_hours),
                 supplement_restarts=settings.supplement == "restart",
                 transfer_pauses=settings.transfer_out == "pause",
+                urgent=settings.urgent_hours,
             ),
             consent_version=settings.consent_version,
             cases_per_day=settings.cases_per_day,

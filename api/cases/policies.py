@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -75,6 +75,11 @@ class UrgentClass:
     kinds: tuple[Kind, ...]
     hours: int
     source: str
+
+    @property
+    def limit(self) -> timedelta:
+        """The office time allowed."""
+        return timedelta(hours=self.hours)
 
 
 @cache

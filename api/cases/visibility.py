@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from api.cases import lookup
 from api.cases.models import Case
 from api.errors import ForbiddenError
 from api.people.models import Department, Role, Staff
@@ -29,6 +30,16 @@ def condition(session: Session, member: Staff) -> Any:
         return named
     own = sa.or_(col(Case.department_id) == member.department_id, col(Case.owner_id) == member.id)
     return sa.and_(named, own)
+
+
+def case_for(session: Session, member: Staff, code: str) -> Case:
+    """Return the case of a code to a member who may see it.
+
+    Raises NotFoundError for an unknown code, ForbiddenError where the case is not theirs to see.
+    """
+    case = lookup.by_code(session, code)
+    check(session, member, case)
+    return case
 
 
 def check(session: Session, member: Staff, case: Case) -> None:

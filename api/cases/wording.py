@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from api.cases.clock_models import DayChange
 from api.cases.models import Actor, Audience, Competence, Kind, Verdict
 from api.cases.workdays import weekday_name
 from api.clock import local
@@ -44,6 +45,15 @@ AUDIENCE_LABELS = {
     Audience.PUBLIC: "mọi người thấy",
 }
 
+DAY_CHANGE_LABELS = {
+    DayChange.OFF: "Nghỉ",
+    DayChange.WORK: "Làm việc",
+    DayChange.MORNING: "Chỉ làm buổi sáng",
+    DayChange.AFTERNOON: "Chỉ làm buổi chiều",
+    DayChange.CLEARED: "Theo lịch chung",
+    DayChange.HOURS: "Giờ làm việc từ ngày này",
+}
+
 EVENT_LABELS = {
     "received": "Nhận hồ sơ",
     "accept": "Tiếp nhận, xử lý",
@@ -78,6 +88,9 @@ EVENT_LABELS = {
     "addition": "Lời của người cùng phản ánh",
     "reopened": "Mở lại",
     "due_moved": "Dời hạn",
+    "extended": "Gia hạn",
+    "urged": "Đôn đốc",
+    "late_note": "Xin lỗi, báo tiến độ",
 }
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
-from api.cases import calendars, clock, lookup
+from api.cases import calendars, clock, lookup, reminders
 from api.cases.deadlines import working_days_left
 from api.cases.lookup import CaseFilter
 from api.cases.models import Case, Kind, State
@@ -49,6 +49,7 @@ def cases(
         rows = [_row(case, citizen, today, calendar) for case, citizen in found.rows]
         counts = lookup.counts_by_state(session, here.office.unit_id)
         summary = _summary(here, session, counts, today)
+        reminded = len(reminders.waiting_for(session, me))
     return render(
         request,
         here,
@@ -65,6 +66,7 @@ def cases(
         pages=found.pages,
         total=found.total,
         summary=summary,
+        reminded=reminded,
     )
 
 

@@ -15,6 +15,7 @@ from api.cases import (
     assignment,
     calendar_changes,
     classification,
+    extension,
     followers,
     handling,
     intake,
@@ -40,7 +41,7 @@ from api.clock import local_date
 from api.files.models import Attachment
 from api.outbox.models import OutboxMessage
 from api.people import departments
-from api.people.models import Staff
+from api.people.models import Role, Staff
 from api.web.site import Site
 
 LAN = Feedback(
@@ -231,6 +232,17 @@ class StaffDesk:
         """Correct the first event."""
         return self._do(seen, lambda s, c, d: handling.correct(s, c, d, number, "Nhận lúc 8 giờ."))
 
+    def extend(
+        self, seen: Case, until: date = date(2026, 12, 11), reason: str = "Cần đo lại thửa đất."
+    ) -> Case:
+        """Put the answer off, as a leader."""
+        with self.site.database.writing() as session:
+            leader = session.get_one(Staff, self.staff.id)
+            leader.role = Role.LEADER
+        return StaffDesk(self.site, leader)._do(
+            seen, lambda s, c, d: extension.extend(s, self.site.office, c, d, until, reason)
+        )
+
     def note(self, seen: Case, text: str = "Đã gọi điện cho người gửi.") -> Case:
         """Write an internal note."""
         return self._do(seen, lambda s, c, d: handling.note(s, c, d.staff, text, d.at))
@@ -274,8 +286,8 @@ _WORK = {
 }
 _ALWAYS = {"note", "corrected"}
 PERMITTED = {
-    State.RECEIVED: {"accept", "join", *_WORK, *_ALWAYS},
-    State.IN_PROGRESS: {"join", "judge", *_WORK, *_ALWAYS},
+    State.RECEIVED: {"accept", "extended", "join", *_WORK, *_ALWAYS},
+    State.IN_PROGRESS: {"extended", "join", "judge", *_WORK, *_ALWAYS},
     State.SUPPLEMENT: {
         *("assign", "moved_inside", "supplement_given", "withdraw", "merge", "join"),
         *_ALWAYS,
@@ -285,7 +297,7 @@ PERMITTED = {
         *_ALWAYS,
     },
     State.DRAFTED: {
-        *("assign", "moved_inside", "send_back", "approve", "withdraw", "join"),
+        *("assign", "moved_inside", "send_back", "approve", "withdraw", "join", "extended"),
         *_ALWAYS,
     },
     State.ANSWERED: {"publish", "withhold", "judge", "reopened", *_ALWAYS},
@@ -338,6 +350,7 @@ MOVES: dict[str, Callable[[StaffDesk, Case], Case]] = {
     "reopened": StaffDesk.reopen,
     "note": StaffDesk.note,
     "corrected": StaffDesk.correct,
+    "extended": StaffDesk.extend,
 }
 
 _WAY: dict[State, tuple[str, ...]] = {

@@ -25,7 +25,7 @@ def test_an_instant_is_said_in_vietnamese_time() -> None:
 
 RECORDED = {
     *("received", "citizen_note", "due_moved", "merged_in", "split_from", "joined"),
-    *("addition", "rated"),
+    *("addition", "rated", "urged", "late_note"),
 }
 
 
