@@ -180,8 +180,8 @@ def _buttons(status: CaseStatus) -> tuple[tuple[str, str], ...]:
     )
     found = [(words, action) for move, words, action in offered if move in status.moves]
     if status.may_rate:
-        rates = (("satisfied", "yes"), ("unsatisfied", "no"))
-        found += [(label(words), f"rate:{status.code}/{said}") for words, said in rates]
+        found += [(label("satisfied"), f"rate:{status.code}/yes")]
+        found += [(label("unsatisfied"), f"rate:{status.code}/no")]
     return tuple(found)
 
 
@@ -198,7 +198,7 @@ def _words(status: CaseStatus, desk: Desk) -> str:
         next=next_step(
             status.state.value,
             link=link,
-            asked=status.asked if status.own else "",
+            asked=f"“{status.asked}” " if status.asked else "",
             where=status.where,
         ),
     )
