@@ -54,7 +54,7 @@ def _too_late(
             .order_by(col(CaseEvent.number).desc())
         ).first()
     days = office.reopen_days
-    if closed and local_date(deed.at) <= local_date(closed) + timedelta(days=days):
+    if days and closed and local_date(deed.at) <= local_date(closed) + timedelta(days=days):
         return "", ""
     return (
         f"Hồ sơ {case.code} chỉ mở lại được trong {days} ngày sau khi trả lời.",
