@@ -100,6 +100,14 @@ class Settings(BaseSettings):
         description="Lời xin lỗi, báo tiến độ của hồ sơ trễ: soạn sẵn cho cán bộ gửi hay tự gửi.",
     )
 
+    approval: Literal["auto", "on", "off"] = Field(
+        "auto",
+        description="Câu trả lời phải được lãnh đạo duyệt; auto là khi có tài khoản lãnh đạo.",
+    )
+    reopen_days: int = Field(
+        15, ge=0, le=365, description="Số ngày người gửi được mở lại hồ sơ đã trả lời; 0 là tắt."
+    )
+
     draft_days: int = Field(7, ge=1, le=90, description="Số ngày giữ bản nháp đang viết dở.")
     consent_version: str = Field("1", description="Phiên bản nội dung đồng ý xử lý dữ liệu.")
     session_hours: int = Field(12, ge=1, le=168, description="Số giờ một phiên cán bộ có hiệu lực.")

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from api.cases import clock_models as clock
+from api.cases import handoff_models as handoffs
 from api.cases import models as cases
 from api.catalogue import models as catalogue
 from api.chats import models as chats
@@ -13,4 +14,15 @@ from api.people import models as people
 
 metadata = SQLModel.metadata
 
-__all__ = ["cases", "catalogue", "chats", "clock", "files", "jobs", "metadata", "outbox", "people"]
+__all__ = [
+    "cases",
+    "catalogue",
+    "chats",
+    "clock",
+    "files",
+    "handoffs",
+    "jobs",
+    "metadata",
+    "outbox",
+    "people",
+]

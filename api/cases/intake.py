@@ -17,6 +17,7 @@ from api.chats.models import Chat
 from api.clock import local
 from api.errors import PeopleError, TooManyError
 from api.files.models import Attachment
+from api.people import departments
 from api.people.models import Citizen
 from knowledge.text import fold, nfc, squeeze
 
@@ -48,11 +49,11 @@ def open_case(
     """
     content = nfc(feedback.content).strip()
     _check(session, office, chat, content, at)
-    citizen = _citizen(session, office, chat, feedback, at)
+    sender = citizen(session, office, chat, feedback, at)
     calendars.hold(session, office.unit_id)
     calendar = calendars.current(session, office.unit_id)
     due = answer_due(at, feedback.kind, calendar, office.rules)
-    case = _insert(
+    case = insert(
         session,
         office,
         Case(
@@ -65,12 +66,13 @@ def open_case(
             procedure_code=feedback.procedure_code,
             channel=chat.channel,
             chat_id=chat.id,
-            citizen_id=citizen.id or 0,
+            citizen_id=sender.id or 0,
             received_at=at,
             due_on=due.on,
             index_due_on=due.index_on,
             policy=due.policy.name,
             calendar_version=calendar.version,
+            department_id=departments.reception(session, office.unit_id, at).id,
         ),
     )
     record(session, case, "received", CITIZEN, at, audience=Audience.PUBLIC)
@@ -95,7 +97,7 @@ def _check(session: Session, office: Office, chat: Chat, content: str, at: datet
         )
 
 
-def _citizen(
+def citizen(
     session: Session, office: Office, chat: Chat, feedback: Feedback, at: datetime
 ) -> Citizen:
     """Return the person: the one remembered for this chat if nothing changed, else a new row."""
@@ -118,7 +120,7 @@ def _citizen(
     return person
 
 
-def _insert(session: Session, office: Office, case: Case) -> Case:
+def insert(session: Session, office: Office, case: Case) -> Case:
     """Insert with a fresh code; a code drawn twice is drawn again."""
     for _ in range(5):
         case.code = new_code(office.prefix, local(case.received_at).year)

@@ -19,6 +19,9 @@ class Office:
     rules: ClockRules
     consent_version: str
     cases_per_day: int
+    approval: str = "auto"
+    reopen_days: int = 15
+    address: str = ""
 
     @classmethod
     def of(cls, unit_id: int, settings: Settings) -> "Office":
@@ -38,4 +41,7 @@ class Office:
             ),
             consent_version=settings.consent_version,
             cases_per_day=settings.cases_per_day,
+            approval=settings.approval,
+            reopen_days=settings.reopen_days,
+            address=settings.ward_address,
         )

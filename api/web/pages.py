@@ -15,7 +15,12 @@ from api.catalogue import releases
 from api.people.models import Role, Staff
 from api.web.site import Site
 
-ROLE_LABELS = {Role.OFFICER: "Cán bộ", Role.LEADER: "Lãnh đạo", Role.ADMIN: "Quản trị"}
+ROLE_LABELS = {
+    Role.OFFICER: "Cán bộ",
+    Role.HEAD: "Trưởng bộ phận",
+    Role.LEADER: "Lãnh đạo",
+    Role.ADMIN: "Quản trị",
+}
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 
 
