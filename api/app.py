@@ -12,10 +12,16 @@ from api.console import (
     account,
     calendar,
     case,
+    case_answer,
+    case_course,
+    case_taking,
     cases,
     catalogue,
     clock,
     delivery,
+    handoffs,
+    office_staff,
+    receipt,
     reminders,
     session,
 )
@@ -26,7 +32,10 @@ from api.web.site import Here, Site
 from api.web.throttle import Throttle, address_of
 
 _PUBLIC = (front, procedures, results, apidocs)
-_CONSOLE = (session, account, cases, case, clock, reminders, delivery, catalogue, calendar)
+_CONSOLE = (
+    *(session, account, office_staff, cases, receipt, case, case_taking, case_answer, case_course),
+    *(clock, reminders, handoffs, delivery, catalogue, calendar),
+)
 
 
 def create_app(site: Site, lifespan: Lifespan[Any] | None = None) -> FastAPI:

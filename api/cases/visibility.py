@@ -42,6 +42,15 @@ def case_for(session: Session, member: Staff, code: str) -> Case:
     return case
 
 
+def may_see(session: Session, member: Staff, case: Case) -> bool:
+    """Tell whether a member may see a case."""
+    try:
+        check(session, member, case)
+    except ForbiddenError:
+        return False
+    return True
+
+
 def check(session: Session, member: Staff, case: Case) -> None:
     """Raise ForbiddenError where a member may not see a case."""
     mine = case.owner_id == member.id or case.department_id == member.department_id

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 
-from api.cases import calendars, clock, extension, lookup, progress, reminders, steps
+from api.cases import calendars, clock, extension, progress, reminders, steps, visibility
 from api.cases.deadlines import working_days_left
 from api.cases.events import Deed, history
 from api.cases.models import Audience, Case
@@ -97,7 +97,7 @@ def _done(request: Request, here: Site, me: Staff, code: str, act: Any) -> Respo
     """Act in one transaction; what is refused is told on the page."""
     try:
         with here.database.writing() as session:
-            act(session, lookup.by_code(session, code))
+            act(session, visibility.case_for(session, me, code))
     except NotFoundError:
         raise
     except PeopleError as error:
@@ -110,7 +110,7 @@ def _page(
 ) -> HTMLResponse:
     today = local_date(here.clock())
     with here.database.reading() as session:
-        case = lookup.by_code(session, code)
+        case = visibility.case_for(session, me, code)
         context = {
             **_clocks(session, here.office, case, today),
             "steps": _steps(session, here, case, today),

@@ -161,9 +161,9 @@ def _give_cases_a_department() -> None:
     )
 
 
-def _made(name: str, *columns: sa.Column[object], case: bool = True) -> list[object]:
+def _made(name: str, *columns: sa.Column[object], case: bool = True) -> list[sa.schema.SchemaItem]:
     """Return the columns every fact of a case has, with their constraints, and more columns."""
-    own: list[object] = [sa.Column("id", sa.Integer(), nullable=False)]
+    own: list[sa.schema.SchemaItem] = [sa.Column("id", sa.Integer(), nullable=False)]
     if case:
         own += [
             sa.Column("case_id", sa.Integer(), nullable=False),
