@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from api.cases import calendars
+from api.cases import calendars, visibility
 from api.cases.clock_models import Reminder, StaffNotice
 from api.cases.deadlines import working_days_left
 from api.cases.events import By, record
@@ -128,13 +128,14 @@ def urge(session: Session, office: Office, case: Case, by: Staff, text: str, at:
 def recipients(session: Session, case: Case, level: Level) -> list[Staff]:
     """Return whom a rung of this level reaches: those of its own level and of all below.
 
-    Where a level has nobody the next one is told instead, and at last everybody.
+    Where a level has nobody the next one is told instead, and at last everybody who may see it.
     """
-    staff = session.exec(
+    found = session.exec(
         select(Staff)
         .where(Staff.unit_id == case.unit_id, col(Staff.active))
         .order_by(col(Staff.id))
     ).all()
+    staff = [one for one in found if visibility.may_see(session, one, case)]
     reached = _officers(case, staff)
     if level is not Level.OFFICER:
         heads = [one for one in staff if one.role is Role.HEAD]

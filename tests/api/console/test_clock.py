@@ -30,12 +30,13 @@ def said_to_citizens(site: Site) -> list[str]:
 
 
 def test_both_clocks_and_every_step_are_shown(
-    desk: TestClient, site: Site, clock: FrozenClock
+    stranger: TestClient, site: Site, minh: Staff, clock: FrozenClock
 ) -> None:
     code = sends(site)
     clock.pass_(days=4)
+    sign_in(stranger, site, minh)
 
-    page = Page(desk.get(f"/can-bo/ho-so/{code}/han").text)
+    page = Page(stranger.get(f"/can-bo/ho-so/{code}/han").text)
 
     assert "4 ngày làm việc, hạn thứ Ba, 08/12/2026" in page.main
     assert "Phân loại hoặc từ chối thứ Tư, 18/11/2026" in page.main
@@ -109,31 +110,35 @@ def test_what_was_seen_leaves_the_list(desk: TestClient, site: Site, minh: Staff
 
 
 def test_an_apology_is_sent_with_one_click_and_no_second_time(
-    desk: TestClient, site: Site, clock: FrozenClock
+    stranger: TestClient, site: Site, minh: Staff, clock: FrozenClock
 ) -> None:
     code = sends(site, kind=Kind.QUESTION)  # due Monday 23/11
     clock.pass_(days=10)
+    sign_in(stranger, site, minh)
     with site.database.writing() as session:
         progress.draft(session, site.office, clock())
         [note] = progress.waiting(session, case_of(site, code))
     address = f"/can-bo/ho-so/{code}/thu-tien-do/{note.id}"
-    assert "Thư xin lỗi soạn sẵn" in Page(desk.get(f"/can-bo/ho-so/{code}/han").text).main
+    assert "Thư xin lỗi soạn sẵn" in Page(stranger.get(f"/can-bo/ho-so/{code}/han").text).main
 
-    desk.post(address, data={"text": note.text})
-    again = desk.post(address, data={"text": note.text})
+    stranger.post(address, data={"text": note.text})
+    again = stranger.post(address, data={"text": note.text})
 
     assert again.status_code == 409
     assert len(said_to_citizens(site)) == 1
 
 
-def test_a_draft_can_be_dropped(desk: TestClient, site: Site, clock: FrozenClock) -> None:
+def test_a_draft_can_be_dropped(
+    stranger: TestClient, site: Site, minh: Staff, clock: FrozenClock
+) -> None:
     code = sends(site, kind=Kind.QUESTION)
     clock.pass_(days=10)
+    sign_in(stranger, site, minh)
     with site.database.writing() as session:
         progress.draft(session, site.office, clock())
         [note] = progress.waiting(session, case_of(site, code))
 
-    page = Page(desk.post(f"/can-bo/ho-so/{code}/thu-tien-do/{note.id}/bo").text)
+    page = Page(stranger.post(f"/can-bo/ho-so/{code}/thu-tien-do/{note.id}/bo").text)
 
     assert "soạn sẵn" not in page.main
     assert said_to_citizens(site) == []
