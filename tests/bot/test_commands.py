@@ -268,8 +268,10 @@ def test_a_change_of_the_calendar_can_be_looked_at_first(run: Run, folder: Path)
         ("lich.csv", "on,kind,reason\n2026-06-15,off,bão\n2026-06-20,work,làm bù\n"),
         (
             "lich.toml",
-            '[[day]]\non = 2026-06-15\nkind = "off"\nreason = "bão"\n\n[[day]]\n'
-            'on = "2026-06-20"\nkind = "work"\nreason = "làm bù"\n',
+            (
+                '[[day]]\non = 2026-06-15\nkind = "off"\nreason = "bão"\n\n[[day]]\n'
+                'on = "2026-06-20"\nkind = "work"\nreason = "làm bù"\n'
+            ),
         ),
     ],
 )
