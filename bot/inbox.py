@@ -25,6 +25,7 @@ from api.outbox.queue import enqueue
 from api.people.consent import consent_hash
 from api.people.models import Consent
 from api.settings import Settings
+from bot import effects
 from bot.arrival import Arrival
 from bot.desk import OfficeDesk
 from bot.dialogue.engine import turn
@@ -204,8 +205,10 @@ class Inbox:
                 for effect in outcome.effects:
                     if isinstance(effect, OpenCase):
                         self._open_case(session, chat, effect, at)
-                    else:
+                    elif isinstance(effect, AddNote):
                         self._add_note(session, chat, effect, at)
+                    else:
+                        effects.carry_out(session, self.office, chat, effect, at)
         except PeopleError as error:
             return replace(
                 outcome, draft=before, replies=(Reply(f"{error.sentence} {error.next_step}"),)

@@ -57,7 +57,7 @@ def open_case(
     return case
 
 
-def register(
+def register(  # noqa: PLR0913  # an entry has this many parts
     session: Session,
     office: Office,
     feedback: Feedback,
@@ -86,7 +86,7 @@ def register(
     return case
 
 
-def _opened(  # a case has this many parts
+def _opened(  # noqa: PLR0913  # a case has this many parts
     session: Session,
     office: Office,
     feedback: Feedback,

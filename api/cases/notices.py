@@ -82,6 +82,13 @@ def tell(  # an event has this many parts
         _tell_followers(session, office, case, event, at, parts)
 
 
+def tell_joined(session: Session, office: Office, case: Case, chat_id: int, at: datetime) -> None:
+    """Owe somebody the notice that their words joined a case."""
+    buttons = [("Xem tình trạng", f"status:{case.code}")]
+    text = render(office, case, "joined")
+    enqueue(session, chat_id, text, at, buttons=buttons, case_id=case.id)
+
+
 def _tell_followers(  # an event has this many parts
     session: Session, office: Office, case: Case, event: str, at: datetime, parts: dict[str, str]
 ) -> None:

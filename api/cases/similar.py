@@ -23,6 +23,15 @@ MOST_SHOWN = 2
 
 
 @dataclass(frozen=True)
+class Matter:
+    """What somebody is about to send."""
+
+    kind: Kind
+    content: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
 class Lookalike:
     """A case that may be the same: its code, and its words through the redaction gate."""
 
@@ -51,18 +60,11 @@ def _figures(text: str) -> frozenset[str]:
     return frozenset(word for word in fold(text).split() if any(c.isdigit() for c in word))
 
 
-def find(  # noqa: PLR0913  # a matter has this many parts
-    session: Session,
-    unit_id: int,
-    kind: Kind,
-    content: str,
-    place: str,
-    at: datetime,
-    *,
-    but_chat: int | None = None,
+def find(
+    session: Session, unit_id: int, matter: Matter, at: datetime, *, but_chat: int | None = None
 ) -> tuple[Lookalike, ...]:
     """Return the open cases most like a matter, the likest first; none for other kinds."""
-    if kind not in KINDS:
+    if matter.kind not in KINDS:
         return ()
     rows = session.exec(
         select(Case, Citizen)
@@ -78,7 +80,7 @@ def find(  # noqa: PLR0913  # a matter has this many parts
         .limit(_MOST_READ)
     )
     scored = [
-        (likeness(content, place, case.content, case.place), case, sender)
+        (likeness(matter.content, matter.place, case.content, case.place), case, sender)
         for case, sender in rows
         if but_chat is None or case.chat_id != but_chat
     ]

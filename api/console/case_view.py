@@ -138,8 +138,7 @@ def duties(session: Session, case: Case) -> dict[str, Any]:
         "task": f"{KIND_LABELS[case.kind]}{f' – {case.field}' if case.field else ''}",
         "leader": _name(session, case.leader_id) if case.leader_id else "",
         "product": case.product or DEFAULT_PRODUCT,
-        "authority": case.authority
-        or ("Phường, xã" if own else COMPETENCE_LABELS[Competence.OTHER]),
+        "authority": case.authority or competent,
     }
 
 
