@@ -17,7 +17,7 @@ from tests.conftest import FrozenClock
 def slots(site: Site) -> list[tuple[str, str]]:
     """Return the slots that were done."""
     with site.database.reading() as session:
-        rows = session.exec(select(TimetableSlot).order_by(TimetableSlot.name))  # type: ignore[arg-type]
+        rows = session.exec(select(TimetableSlot).order_by(TimetableSlot.name))
         return [(row.name, row.slot) for row in rows]
 
 
