@@ -71,5 +71,5 @@ def _check_day(session: Session, office: Office, case: Case, until: date, today:
         )
     if not calendars.current(session, office.unit_id).works(until):
         raise PeopleError(
-            f"{date_words(until).capitalize()} không phải ngày làm việc.", "Anh/chị chọn ngày khác."
+            f"Hạn mới, {date_words(until)}, không phải ngày làm việc.", "Anh/chị chọn ngày khác."
         )

@@ -46,14 +46,27 @@ def test_a_case_in_time_owes_no_note(site: Site, lan: Chat) -> None:
 def test_a_late_case_gets_an_apology_and_seven_days_later_a_progress_note(
     site: Site, lan: Chat
 ) -> None:
-    case = send(site, lan)
+    send(site, lan)
 
-    made = [draft(site, day) for day in (9, 10, 15, 16, 23)]
+    made = [draft(site, day, send_now=True) for day in (9, 10, 15, 16, 23)]
 
     assert made == [1, 0, 0, 1, 1]
-    [note] = waiting(site, case)  # the newest takes the place of those nobody sent
-    assert note.number == 2
-    assert "vẫn đang được giải quyết" in note.text
+    words = [message.text for message in messages_to(site, lan)]
+    assert ["đã quá hạn" in text for text in words] == [True, False, False]
+    assert ["chưa có kết quả cuối cùng" in text for text in words] == [False, True, True]
+
+
+def test_a_newer_draft_takes_the_place_of_one_nobody_sent_and_still_apologises(
+    site: Site, lan: Chat
+) -> None:
+    case = send(site, lan)
+
+    for day in (9, 16):
+        draft(site, day)
+
+    [note] = waiting(site, case)
+    assert note.number == 1
+    assert "đã quá hạn" in note.text
 
 
 def test_the_apology_names_the_day_that_was_missed(site: Site, lan: Chat) -> None:

@@ -119,7 +119,10 @@ def test_an_apology_is_sent_with_one_click_and_no_second_time(
         progress.draft(session, site.office, clock())
         [note] = progress.waiting(session, case_of(site, code))
     address = f"/can-bo/ho-so/{code}/thu-tien-do/{note.id}"
-    assert "Thư xin lỗi soạn sẵn" in Page(stranger.get(f"/can-bo/ho-so/{code}/han").text).main
+    assert (
+        "Thư xin lỗi, báo tiến độ soạn sẵn"
+        in Page(stranger.get(f"/can-bo/ho-so/{code}/han").text).main
+    )
 
     stranger.post(address, data={"text": note.text})
     again = stranger.post(address, data={"text": note.text})
