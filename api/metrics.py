@@ -34,13 +34,11 @@ def metrics(here: Here) -> Response:
     by_state = Gauge("pakn_cases", "Cases by state", ["state"], registry=registry)
     late = Gauge("pakn_cases_overdue", "Open cases past their due day", registry=registry)
     unconfirmed = Gauge(
-        "pakn_calendar_unconfirmed",
-        "Years whose calendar is due but not confirmed",
-        registry=registry,
+        "pakn_calendar_unconfirmed", "Years with a calendar not confirmed", registry=registry
     )
     with here.database.reading() as session:
         today = local_date(here.clock())
-        unconfirmed.set(len(calendar_years.warnings(session, here.office.unit_id, today)))
+        unconfirmed.set(len(calendar_years.unconfirmed(session, here.office.unit_id, today)))
         for state, count in lookup.counts_by_state(session, here.office.unit_id).items():
             by_state.labels(state.value).set(count)
         late.set(lookup.overdue(session, here.office.unit_id, today))

@@ -192,6 +192,8 @@ def _apply(
     for shift in _shifts(session, office, calendar, local_date(at), lock=True):
         if shift.before != shift.after or shift.kept:
             _move(session, office, shift, note, at)
+        else:
+            shift.case.index_due_on = shift.due.index_on
         if shift.before != shift.after:
             moved.append(shift)
         shift.case.calendar_version = calendar.version

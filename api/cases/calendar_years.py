@@ -1,6 +1,5 @@
 """Confirming the calendar of a year against the official notice, and warning while nobody did."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, select
@@ -13,14 +12,6 @@ from knowledge.text import nfc, squeeze
 
 _WARN_FROM = (12, 1)  # month and day from which next year's calendar should stand
 LONGEST_SOURCE = 300
-
-
-@dataclass(frozen=True)
-class YearWarning:
-    """A year whose calendar nobody has confirmed though it is time."""
-
-    year: int
-    begun: bool
 
 
 def confirm(  # a confirmation has this many parts
@@ -58,20 +49,17 @@ def confirmation(session: Session, unit_id: int, year: int) -> CalendarConfirmat
     ).first()
 
 
-def warnings(session: Session, unit_id: int, today: date) -> tuple[YearWarning, ...]:
+def unconfirmed(session: Session, unit_id: int, today: date) -> tuple[int, ...]:
     """Return the years to warn of: this year, and from 1 December the next."""
     years = [today.year]
     if (today.month, today.day) >= _WARN_FROM:
         years.append(today.year + 1)
-    return tuple(
-        YearWarning(year, begun=year == today.year)
-        for year in years
-        if not confirmation(session, unit_id, year)
-    )
+    return tuple(year for year in years if not confirmation(session, unit_id, year))
 
 
-def sentence(warning: YearWarning) -> str:
+def sentence(year: int) -> str:
     """Return the warning in words for the staff."""
-    if warning.begun:
-        return f"Lịch năm {warning.year} chưa được xác nhận, hạn trả lời có thể lệch."
-    return f"Lịch năm {warning.year} chưa được xác nhận; cần xong trước ngày 01/12."
+    return (
+        f"Lịch năm {year} chưa được xác nhận, hạn trả lời có thể lệch. "
+        "Anh/chị đối chiếu với thông báo chính thức rồi xác nhận."
+    )

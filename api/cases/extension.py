@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import Session, select
 
-from api.cases import calendars, clock, notices, states
+from api.cases import calendars, clock, moving
 from api.cases.deadlines import last_day
 from api.cases.events import Deed
 from api.cases.models import Case, CaseEvent
@@ -15,8 +15,7 @@ from api.cases.office import Office
 from api.cases.policies import Step, kept_policy
 from api.cases.wording import date_words
 from api.clock import local_date
-from api.errors import ForbiddenError, PeopleError
-from api.people.models import Role
+from api.errors import PeopleError
 from knowledge.text import nfc, squeeze
 
 LONGEST_REASON = 500
@@ -30,8 +29,6 @@ def extend(
     Raises ForbiddenError where not a leader asks, PeopleError without a reason, for a second
     time, after the due day, or for a day that is not possible.
     """
-    if deed.staff.role not in {Role.LEADER, Role.ADMIN}:
-        raise ForbiddenError("Chỉ lãnh đạo được gia hạn hồ sơ.", "Anh/chị báo lãnh đạo giúp.")
     why = squeeze(nfc(reason))
     if not why or len(why) > LONGEST_REASON:
         raise PeopleError(
@@ -41,10 +38,9 @@ def extend(
     if of(session, case):
         raise PeopleError("Hồ sơ đã được gia hạn một lần.", "Anh/chị trả lời trong hạn đã hẹn.")
     _check_day(session, office, case, until, local_date(deed.at))
-    states.make(session, case, "extended", deed, note=why, data={"due_on": until.isoformat()})
-    clock.recompute(session, office, case)
-    session.flush()
-    notices.tell(session, office, case, "extended", deed.at, note=why)
+    moving.move(
+        session, office, case, "extended", deed, note=why, data={"due_on": until.isoformat()}
+    )
 
 
 def of(session: Session, case: Case) -> CaseEvent | None:
@@ -75,5 +71,5 @@ def _check_day(session: Session, office: Office, case: Case, until: date, today:
         )
     if not calendars.current(session, office.unit_id).works(until):
         raise PeopleError(
-            f"{date_words(until).capitalize()} không phải ngày làm việc.", "Anh/chị chọn ngày khác."
+            f"Hạn mới, {date_words(until)}, không phải ngày làm việc.", "Anh/chị chọn ngày khác."
         )

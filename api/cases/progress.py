@@ -110,7 +110,7 @@ def drop(session: Session, row: LateNote, staff: Staff, at: datetime) -> None:
 
 
 def _written(session: Session, office: Office, case: Case, number: int, at: datetime) -> LateNote:
-    event = "late_progress" if number else "late_apology"
+    event = "late_progress" if _apologised(session, case) else "late_apology"
     for older in waiting(session, case):
         older.dropped_at = at  # a newer draft takes its place
     note = LateNote(
@@ -132,3 +132,13 @@ def _have(session: Session, office: Office) -> set[tuple[int, date, int]]:
         .where(Case.unit_id == office.unit_id, col(Case.state).in_(OPEN_STATES))
     )
     return {(row.case_id, row.due_on, row.number) for row in rows}
+
+
+def _apologised(session: Session, case: Case) -> bool:
+    """Whether the sender was written to since this day was missed: the first words apologise."""
+    sent = select(LateNote).where(
+        LateNote.case_id == case.id,
+        LateNote.due_on == case.due_on,
+        col(LateNote.sent_at).is_not(None),
+    )
+    return session.exec(sent).first() is not None

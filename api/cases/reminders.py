@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from api.cases import calendars
+from api.cases import calendars, visibility
 from api.cases.clock_models import Reminder, StaffNotice
 from api.cases.deadlines import working_days_left
 from api.cases.events import By, record
@@ -33,13 +33,6 @@ class Level(StrEnum):
     OFFICER = "officer"
     HEAD = "head"
     LEADER = "leader"
-
-
-_ROLES = {
-    Level.OFFICER: ("officer",),
-    Level.HEAD: ("officer", "head"),
-    Level.LEADER: ("officer", "head", "leader", "admin"),
-}
 
 
 @dataclass(frozen=True)
@@ -132,15 +125,34 @@ def urge(session: Session, office: Office, case: Case, by: Staff, text: str, at:
     return len(told)
 
 
-def recipients(session: Session, case: Case, level: Level) -> Sequence[Staff]:
-    """Return the active staff of a ward whom a rung of this level reaches."""
-    roles = [role for role in Role if role.value in _ROLES[level]]
+def recipients(session: Session, case: Case, level: Level) -> list[Staff]:
+    """Return whom a rung of this level reaches: those of its own level and of all below.
+
+    Where a level has nobody the next one is told instead, and at last everybody who may see it.
+    """
     found = session.exec(
         select(Staff)
-        .where(Staff.unit_id == case.unit_id, col(Staff.active), col(Staff.role).in_(roles))
+        .where(Staff.unit_id == case.unit_id, col(Staff.active))
         .order_by(col(Staff.id))
     ).all()
-    return found or _everybody(session, case)
+    staff = [one for one in found if visibility.may_see(session, one, case)]
+    reached = _officers(case, staff)
+    if level is not Level.OFFICER:
+        heads = [one for one in staff if one.role is Role.HEAD]
+        reached += [one for one in heads if one.department_id == case.department_id] or heads
+    if level is Level.LEADER or not reached:
+        leaders = [one for one in staff if one.role is Role.LEADER]
+        named = [one for one in leaders if one.id == case.leader_id] or leaders
+        reached += named or [one for one in staff if one.role is Role.ADMIN]
+    unique = {one.id: one for one in reached or staff}
+    return list(unique.values())
+
+
+def _officers(case: Case, staff: Sequence[Staff]) -> list[Staff]:
+    """Return who works on a case: its owner, else the officers of its department, else all."""
+    owner = [one for one in staff if one.id == case.owner_id]
+    officers = [one for one in staff if one.role is Role.OFFICER]
+    return owner or [o for o in officers if o.department_id == case.department_id] or officers
 
 
 def waiting_for(session: Session, staff: Staff) -> Sequence[tuple[StaffNotice, Case]]:
@@ -192,15 +204,6 @@ def _told(session: Session, office: Office) -> set[tuple[int, date, str]]:
         .where(Case.unit_id == office.unit_id, col(Case.state).in_(OPEN_STATES))
     )
     return {(row.case_id, row.due_on, row.rung) for row in rows}
-
-
-def _everybody(session: Session, case: Case) -> Sequence[Staff]:
-    """Return all active staff: a small ward may have none of the roles of a rung."""
-    return session.exec(
-        select(Staff)
-        .where(Staff.unit_id == case.unit_id, col(Staff.active))
-        .order_by(col(Staff.id))
-    ).all()
 
 
 def _horizon(today: date, working_days: int, calendar: WorkCalendar) -> date:

@@ -152,7 +152,7 @@ def _page(
             "confirmed_by": _name(session, confirmed.staff_id) if confirmed else "",
             "warnings": [
                 calendar_years.sentence(one)
-                for one in calendar_years.warnings(session, unit, today)
+                for one in calendar_years.unconfirmed(session, unit, today)
             ],
         }
     return render(

@@ -115,7 +115,7 @@ def _page(
             **_clocks(session, here.office, case, today),
             "steps": _steps(session, here, case, today),
             "notes": progress.waiting(session, case),
-            "may_extend": me.role in {Role.LEADER, Role.ADMIN},
+            "may_extend": me.role.includes(Role.LEADER),
             "extension": extension.of(session, case),
             "latest": extension.latest(session, here.office, case),
         }

@@ -58,5 +58,5 @@ def _words(rung: str) -> str:
     if kind == "before":
         return f"Còn {days} ngày làm việc"
     if kind == "late":
-        return f"Trễ {days} ngày làm việc"
+        return f"Trễ từ {days} ngày làm việc"
     return "Được đôn đốc" if kind == reminders.URGED else "Đến hạn hôm nay"

@@ -31,9 +31,8 @@ class Timekeeper:
             self._thread.join(timeout=15)
 
     def _run(self) -> None:
-        while not self._stopped.is_set():
+        while not self._stopped.wait(_PAUSE):
             try:
                 timetable.step(self._site)
             except Exception:
                 log.exception("timetable step failed")
-            self._stopped.wait(_PAUSE)

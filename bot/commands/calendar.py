@@ -33,7 +33,7 @@ def show(
     wanted = year or today.year
     with site.database.reading() as session:
         known = calendars.current(session, site.office.unit_id, version or None)
-        warnings = calendar_years.warnings(session, site.office.unit_id, today)
+        warnings = calendar_years.unconfirmed(session, site.office.unit_id, today)
     for month in range(1, 13):
         for day in months.Calendar().itermonthdates(wanted, month):
             mark = known.mark(day)

@@ -52,6 +52,5 @@ def _head(found: Case) -> None:
 def _event(event: CaseEvent) -> None:
     """Print what happened and when; notes may hold personal data and stay on the pages."""
     label = EVENT_LABELS.get(event.name, event.name)
-    typer.echo(
-        f"{event.number:>3}  {time_words(event.at)}  {ACTOR_LABELS[event.actor]:<9}  {label}"
-    )
+    who = ACTOR_LABELS[event.actor]
+    typer.echo(f"{event.number:>3}  {time_words(event.at)}  {who:<9}  {label}")
