@@ -12,12 +12,20 @@ from api.console import (
     account,
     calendar,
     case,
+    case_answer,
+    case_course,
+    case_taking,
     cases,
     catalogue,
     check_questions,
+    clock,
     delivery,
+    handoffs,
+    office_staff,
     questions,
+    receipt,
     release,
+    reminders,
     session,
     ward,
 )
@@ -29,17 +37,9 @@ from api.web.throttle import Throttle, address_of
 
 _PUBLIC = (front, contact, procedures, results, apidocs)
 _CONSOLE = (
-    session,
-    account,
-    cases,
-    case,
-    delivery,
-    questions,
-    check_questions,
-    catalogue,
-    release,
-    calendar,
-    ward,
+    *(session, account, office_staff, cases, receipt, case, case_taking, case_answer, case_course),
+    *(clock, reminders, handoffs, delivery, questions, check_questions, catalogue, release),
+    *(calendar, ward),
 )
 
 

@@ -20,6 +20,11 @@ SQLModel.metadata.naming_convention = {
 }
 
 
+EMPTY: dict[str, Any] = {"server_default": sa.text("''")}
+NO: dict[str, Any] = {"server_default": sa.false()}
+"""What rows hold that are older than a column."""
+
+
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
     """An instant kept in UTC; SQLite gives back naive values, which are made aware again."""
 

@@ -75,12 +75,46 @@ class Settings(BaseSettings):
     ward_accent: str = Field(
         "#0b5c4a", pattern=r"^#[0-9a-fA-F]{6}$", description="Màu nhấn của các trang."
     )
-    closing_time: str = Field(
-        "17:00", pattern=r"^\d{2}:\d{2}$", description="Giờ đóng cửa, dùng khi tính hạn."
+    office_hours: str = Field(
+        "07:30-11:30,13:30-17:00",
+        pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}(,\d{2}:\d{2}-\d{2}:\d{2})*$",
+        description="Giờ làm việc có nghỉ trưa, dùng khi tính hạn; lịch của cơ quan có thể đổi.",
     )
     after_hours: Literal["same_day", "next_working_day"] = Field(
         "same_day",
         description="Gửi ngoài giờ: ngày gửi là ngày 0 (chặt hơn) hay ngày làm việc kế tiếp.",
+    )
+    supplement: Literal["pause", "restart"] = Field(
+        "pause",
+        description="Người gửi bổ sung xong: đếm tiếp phần còn lại (chặt hơn) hay tính lại từ đầu.",
+    )
+    transfer_out: Literal["pause", "run"] = Field(
+        "pause", description="Khi hồ sơ ở cơ quan khác: tạm dừng hay vẫn đếm."
+    )
+    urgent_hours: bool = Field(
+        False, description="Hiện thêm hạn theo giờ làm việc cho phản ánh hiện trường gấp."
+    )
+    remind_before: str = Field(
+        "5,2",
+        pattern=r"^\d{1,2}(,\d{1,2})*$",
+        description="Nhắc cán bộ khi còn bấy nhiêu ngày làm việc, xa trước gần sau.",
+    )
+    remind_late: str = Field(
+        "1,3,5",
+        pattern=r"^\d{1,2}(,\d{1,2})*$",
+        description="Nhắc khi trễ bấy nhiêu ngày làm việc; từ lần thứ hai nhắc tới lãnh đạo.",
+    )
+    late_notes: Literal["draft", "send"] = Field(
+        "draft",
+        description="Lời xin lỗi, báo tiến độ của hồ sơ trễ: soạn sẵn cho cán bộ gửi hay tự gửi.",
+    )
+
+    approval: Literal["auto", "on", "off"] = Field(
+        "auto",
+        description="Câu trả lời phải được lãnh đạo duyệt; auto là khi có tài khoản lãnh đạo.",
+    )
+    reopen_days: int = Field(
+        15, ge=0, le=365, description="Số ngày người gửi được mở lại hồ sơ đã trả lời; 0 là tắt."
     )
 
     kiosk_idle: int = Field(

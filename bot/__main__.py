@@ -6,7 +6,7 @@ import typer
 from pydantic import ValidationError
 
 from api.errors import PeopleError
-from bot.commands import ask, calendar, catalogue, due, questions, serve, staff, triage
+from bot.commands import ask, calendar, case, catalogue, due, questions, serve, staff, triage
 from knowledge.readers import UnreadableFileError
 
 cli = typer.Typer(
@@ -22,6 +22,7 @@ cli.command("due")(due.due)
 cli.add_typer(catalogue.cli, name="catalogue")
 cli.add_typer(calendar.cli, name="calendar")
 cli.add_typer(questions.cli, name="questions")
+cli.add_typer(case.cli, name="case")
 cli.add_typer(staff.cli, name="staff")
 
 

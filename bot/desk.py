@@ -6,10 +6,12 @@ from functools import cached_property
 
 from sqlmodel import Session, col, select
 
-from api.cases import codes, lookup
-from api.cases.deadlines import policy_for
+from api.cases import codes, followers, lookup, similar, states, supplement
 from api.cases.models import Case, Kind
 from api.cases.office import Office
+from api.cases.policies import policy_for
+from api.cases.rating import RATED_STATES, rating_of
+from api.cases.similar import Lookalike, Matter
 from api.chats.models import Chat
 from api.clock import Clock, local_date
 from api.errors import NotFoundError
@@ -96,16 +98,44 @@ class OfficeDesk:
         return self.clerk.card(code, asked)
 
     def status(self, code: str) -> CaseStatus | None:
-        """Return what anybody with the code may know of a case."""
+        """Return what this conversation may know of a case: its sender knows more."""
         try:
-            return _status(lookup.by_code(self.session, code))
+            return self._status(lookup.by_code(self.session, code))
         except NotFoundError:
             return None
 
     def own_cases(self) -> Sequence[CaseStatus]:
-        """Return the newest cases sent from this conversation."""
+        """Return the newest cases sent from this conversation or joined by it."""
         query = select(Case).where(Case.chat_id == self.chat.id).order_by(col(Case.id).desc())
-        return [_status(case) for case in self.session.exec(query)]
+        own = list(self.session.exec(query))
+        own += [case for case in followers.followed_by(self.session, self.chat) if case not in own]
+        return [self._status(case) for case in own]
+
+    def similar(self, kind: Kind, content: str, place: str) -> Sequence[Lookalike]:
+        """Return open cases of others that may be about the same thing."""
+        unit, at = self.office.unit_id, self.clock()
+        return similar.find(
+            self.session, unit, Matter(kind, content, place), at, but_chat=self.chat.id
+        )
+
+    def _status(self, asked_for: Case) -> CaseStatus:
+        case = followers.stands_for(self.session, asked_for)
+        at, own = self.clock(), asked_for.chat_id == self.chat.id and case is asked_for
+        rateable = case.state in RATED_STATES and not rating_of(self.session, case)
+        return CaseStatus(
+            asked_for.code,
+            case.kind,
+            case.state,
+            asked_for.received_at,
+            case.due_on,
+            own=own,
+            moves=states.citizen_offers(self.session, self.office, case, at)
+            if own
+            else frozenset(),
+            asked=supplement.question(self.session, case) if own else "",
+            where=case.authority,
+            may_rate=own and rateable,
+        )
 
     def remembered(self) -> Person | None:
         """Return the contact that the person agreed to have remembered."""
@@ -118,7 +148,3 @@ class OfficeDesk:
         """Return the newest public results."""
         page = lookup.results(self.session, self.office.unit_id, "", None, 1)
         return [Headline(case.code, public.title) for public, case, _ in page.rows[:_HEADLINES]]
-
-
-def _status(case: Case) -> CaseStatus:
-    return CaseStatus(case.code, case.kind, case.state, case.received_at, case.due_on)

@@ -26,10 +26,11 @@ from api.people.consent import consent_hash
 from api.people.models import Consent
 from api.settings import Settings
 from api.ward import cards
+from bot import effects
 from bot.arrival import Arrival
 from bot.desk import OfficeDesk
 from bot.dialogue.engine import turn
-from bot.dialogue.model import AddNote, Draft, Input, OpenCase, Reply, Turn
+from bot.dialogue.model import AddNote, Draft, Input, Learnt, OpenCase, Reply, Turn
 from bot.dialogue.texts import say
 from bot.lessons import learn
 from knowledge.text import nfc
@@ -208,8 +209,10 @@ class Inbox:
                         self._open_case(session, chat, effect, at)
                     elif isinstance(effect, AddNote):
                         self._add_note(session, chat, effect, at)
+                    elif isinstance(effect, Learnt):
+                        learn(session, self.office.unit_id, chat.channel, effect, at)
                     else:
-                        learn(session, self.settings, self.office.unit_id, chat.channel, effect, at)
+                        effects.carry_out(session, self.office, chat, effect, at)
         except PeopleError as error:
             return replace(
                 outcome, draft=before, replies=(Reply(f"{error.sentence} {error.next_step}"),)

@@ -6,17 +6,13 @@ from sqlmodel import Session
 
 from api.learning import questions
 from api.learning.questions import Unanswered
-from api.settings import Settings
 from bot.dialogue.model import ChooseProcedure, CountAnswer, KeepQuestion, Learnt
 
 
-def learn(
-    session: Session, settings: Settings, unit_id: int, channel: str, effect: Learnt, at: datetime
-) -> None:
-    """Keep, count, or note what became of a question; keeping one forgets those too old."""
+def learn(session: Session, unit_id: int, channel: str, effect: Learnt, at: datetime) -> None:
+    """Keep, count, or note what became of a question."""
     if isinstance(effect, KeepQuestion):
         asked = Unanswered(effect.text, effect.outcome, channel, effect.proposed)
-        questions.forget(session, unit_id, settings.question_days, at)
         questions.keep(session, unit_id, asked, at)
     elif isinstance(effect, CountAnswer):
         questions.count_answer(session, unit_id, effect.code, at)

@@ -18,7 +18,7 @@ from api.chats.models import Update
 from api.clock import Clock
 from api.db import Database
 from api.files.store import FileStore
-from api.learning import questions
+from api.jobs.timekeeper import Timekeeper
 from api.migrations import migrate
 from api.people.models import Unit
 from api.settings import Settings
@@ -113,12 +113,12 @@ def _lifespan(site: Site, worker: Worker) -> Callable[[FastAPI], AbstractAsyncCo
         warm_up()
         with site.database.reading() as session:
             site.catalogue.clerk(session)
-        with site.database.writing() as session:
-            days = site.settings.question_days
-            questions.forget(session, site.office.unit_id, days, site.clock())
+        timekeeper = Timekeeper(site)
         if site.settings.worker:
             worker.start()
+            timekeeper.start()
         yield
+        timekeeper.stop()
         worker.stop()
         site.database.close()
 

@@ -1,19 +1,24 @@
-"""Due dates. Pure: a receipt, a policy and a calendar in; a date and a trace of every day out.
+"""Due dates. Pure: a receipt, a policy, a calendar and a course in; a date and every day out.
 
 Day of receipt is day zero and days are compared, not instants (Bộ luật Dân sự 2015, Điều 147;
 Bộ chỉ số 766, chỉ số 5.2: "ngày ≤ ngày gửi + N ngày làm việc").
 """
 
-import tomllib
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 
+from api.cases.hours import USUAL, OfficeHours
 from api.cases.models import Kind
+from api.cases.pauses import REASONS, Course, Promise
+from api.cases.policies import Policy, policy_for
 from api.cases.workdays import WorkCalendar
 from api.clock import local, local_date
+
+_LONGEST_PAUSE = 366
+_RECEIVED = "ngày nhận, không tính (ngày 0)"
+_BEGUN = "bắt đầu tính, chưa đếm (ngày 0)"
+_NOT_STARTED = "nhận ngoài giờ làm việc, chưa bắt đầu tính"
 
 
 class AfterHours(StrEnum):
@@ -24,23 +29,14 @@ class AfterHours(StrEnum):
 
 
 @dataclass(frozen=True)
-class Policy:
-    """Working days allowed for one set of kinds, in force from a day, with its source."""
-
-    name: str
-    effective_from: date
-    kinds: tuple[Kind, ...]
-    answer: int
-    publish: int
-    source: str
-
-
-@dataclass(frozen=True)
 class ClockRules:
-    """How receipts outside office hours are taken; closing is Vietnamese wall time."""
+    """How an office takes what the law leaves open; each default is the safer reading."""
 
     after_hours: AfterHours = AfterHours.SAME_DAY
-    closing: time = time(17, 0)
+    hours: OfficeHours = USUAL
+    supplement_restarts: bool = False
+    transfer_pauses: bool = True
+    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,85 +51,77 @@ class TracedDay:
 
 @dataclass(frozen=True)
 class Due:
-    """The last day of a limit, how it came about, and under which policy."""
+    """The last day of a limit, how it came about, and under which policy.
+
+    index_on is the last day without an extension: the index knows none. since_sent_on is the
+    last day on the clock that runs from the sending, whatever began anew since. paused_on is the
+    day on which a pause that goes on began; on is then the earliest due day.
+    """
 
     on: date
     trace: tuple[TracedDay, ...]
     policy: Policy
+    index_on: date
+    since_sent_on: date
+    zero: date
+    paused_on: date | None = None
 
 
-@cache
-def policies() -> tuple[Policy, ...]:
-    """Return all policies, in the order of the file."""
-    raw = tomllib.loads(files("api.cases").joinpath("policies.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Policy(**{**row, "kinds": tuple(Kind(kind) for kind in row["kinds"])})
-        for row in raw["policy"]
-    )
+@dataclass(frozen=True)
+class _Run:
+    """One run of the clock: its day zero, the words for it, and the days before it began."""
 
-
-def policy_for(kind: Kind, received: date) -> Policy:
-    """Return the policy of a kind in force on the day of receipt.
-
-    Raises LookupError where none was in force yet.
-    """
-    fitting = [p for p in policies() if kind in p.kinds and p.effective_from <= received]
-    if not fitting:
-        raise LookupError(f"no policy for {kind} on {received}")
-    return max(fitting, key=lambda p: p.effective_from)
+    zero: date
+    reason: str
+    waiting: tuple[TracedDay, ...] = field(default=())
 
 
 def answer_due(
     received: datetime, kind: Kind, calendar: WorkCalendar, rules: ClockRules | None = None
 ) -> Due:
     """Return when the answer to a case received at an instant is due, with the trace."""
-    rules = rules or ClockRules()
-    policy = policy_for(kind, local_date(received))
-    waiting = _days_not_started(received, calendar, rules)
-    zero = waiting[-1].on + timedelta(days=1) if waiting else local_date(received)
-    counted = count_working_days(zero, policy.answer, calendar)
-    if waiting:
-        begun = TracedDay(zero, False, None, "bắt đầu tính, chưa đếm (ngày 0)")
-        counted = (begun, *counted[1:])
-    return Due(counted[-1].on, (*waiting, *counted), policy)
+    return due(received, policy_for(kind, local_date(received)), calendar, rules)
 
 
-def count_working_days(zero: date, limit: int, calendar: WorkCalendar) -> tuple[TracedDay, ...]:
-    """Return every day from day zero to the day on which `limit` working days have passed.
+def due(
+    received: datetime,
+    policy: Policy,
+    calendar: WorkCalendar,
+    rules: ClockRules | None = None,
+    course: Course | None = None,
+) -> Due:
+    """Return when the answer is due under a policy, given what its history says of the clock."""
+    rules, course = rules or ClockRules(), course or Course()
+    sent = _run(received, _RECEIVED, calendar, rules)
+    run = sent
+    if course.restart:
+        run = _run(course.restart.at, course.restart.reason, calendar, rules)
+    counted = _last_day(run.zero, policy.answer, calendar, course)
+    kept = [_carried(p, calendar, course) for p in course.promises if not p.extension]
+    extended = [_carried(p, calendar, course) for p in course.promises if p.extension]
+    on = max([counted, *kept, *extended])
+    return Due(
+        on=on,
+        trace=(*run.waiting, *_trace(run, on, calendar, course)),
+        policy=policy,
+        index_on=max([counted, *kept]),
+        since_sent_on=_last_day(sent.zero, policy.answer, calendar, course),
+        zero=run.zero,
+        paused_on=course.waiting.began if course.waiting else None,
+    )
+
+
+def day_zero(received: datetime, calendar: WorkCalendar, rules: ClockRules) -> date:
+    """Return the day zero of a receipt under the rule for receipts outside office hours."""
+    return _run(received, _RECEIVED, calendar, rules).zero
+
+
+def last_day(zero: date, limit: int, calendar: WorkCalendar, course: Course | None = None) -> date:
+    """Return the day on which `limit` working days have passed since day zero.
 
     limit is at least 1. Raises ValueError where the calendar has no working day for a year.
     """
-    trace = [TracedDay(zero, False, None, "ngày nhận, không tính (ngày 0)")]
-    number = 0
-    day = zero
-    last_worked = zero
-    while number < limit:
-        day += timedelta(days=1)
-        mark = calendar.mark(day)
-        if mark.works:
-            number += 1
-            last_worked = day
-        elif (day - last_worked).days > _LONGEST_PAUSE:
-            raise ValueError(f"no working day within a year after {last_worked}")
-        trace.append(TracedDay(day, mark.works, number if mark.works else None, mark.reason))
-    return tuple(trace)
-
-
-_LONGEST_PAUSE = 366
-
-
-def _days_not_started(
-    received: datetime, calendar: WorkCalendar, rules: ClockRules
-) -> list[TracedDay]:
-    """Return the days before day zero where receipts outside office hours start later."""
-    day = local_date(received)
-    late = local(received).time() > rules.closing
-    if rules.after_hours is AfterHours.SAME_DAY or (calendar.works(day) and not late):
-        return []
-    start = calendar.next_working_day(day)
-    reason = "nhận ngoài giờ làm việc, chưa bắt đầu tính"
-    span = (start - day).days
-    return [TracedDay(day + timedelta(days=n), False, None, reason) for n in range(span)]
+    return _last_day(zero, limit, calendar, course or Course())
 
 
 def working_days_left(today: date, due_on: date, calendar: WorkCalendar) -> int:
@@ -142,3 +130,67 @@ def working_days_left(today: date, due_on: date, calendar: WorkCalendar) -> int:
     first, last = (today, due_on) if step > 0 else (due_on, today)
     span = ((first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
     return step * sum(1 for day in span if calendar.works(day))
+
+
+def paused_days(due_: Due, course: Course, today: date) -> Due:
+    """Show a pause that goes on: the days since it began, through today, and none after."""
+    waiting = course.waiting
+    if not waiting or waiting.began >= due_.on:
+        return due_
+    before = tuple(day for day in due_.trace if day.on <= waiting.began)
+    span = range(1, (today - waiting.began).days + 1)
+    days = (waiting.began + timedelta(days=n) for n in span)
+    paused = tuple(TracedDay(day, False, None, REASONS[waiting.why]) for day in days)
+    return replace(due_, trace=(*before, *paused))
+
+
+def _last_day(zero: date, limit: int, calendar: WorkCalendar, course: Course) -> date:
+    number, day, last_counted = 0, zero, zero
+    while number < limit:
+        day += timedelta(days=1)
+        if course.pause_on(day):
+            last_counted = day
+        elif calendar.works(day):
+            number += 1
+            last_counted = day
+        elif (day - last_counted).days > _LONGEST_PAUSE:
+            raise ValueError(f"no working day within a year after {last_counted}")
+    return day
+
+
+def _carried(promise: Promise, calendar: WorkCalendar, course: Course) -> date:
+    """Return a promised day, put off by the pauses since it was given and off days set on it."""
+    target = promise.due_on
+    if not calendar.works(target):
+        target = calendar.next_working_day(target)
+    left = working_days_left(promise.made_on, target, calendar)
+    if left < 1:
+        return target
+    return _last_day(promise.made_on, left, calendar, course)
+
+
+def _trace(run: _Run, on: date, calendar: WorkCalendar, course: Course) -> list[TracedDay]:
+    days = [TracedDay(run.zero, False, None, run.reason)]
+    number = 0
+    for ahead in range(1, (on - run.zero).days + 1):
+        day = run.zero + timedelta(days=ahead)
+        pause, mark = course.pause_on(day), calendar.mark(day)
+        if pause:
+            days.append(TracedDay(day, False, None, REASONS[pause.why]))
+            continue
+        number += mark.works
+        days.append(TracedDay(day, mark.works, number if mark.works else None, mark.reason))
+    return days
+
+
+def _run(begins: datetime, reason: str, calendar: WorkCalendar, rules: ClockRules) -> _Run:
+    """Return the run that begins at an instant; outside office hours it may begin later."""
+    day = local_date(begins)
+    hours = calendar.hours_on(day, rules.hours)
+    in_time = hours is not None and local(begins).time() <= hours.closing
+    if rules.after_hours is AfterHours.SAME_DAY or in_time:
+        return _Run(day, reason)
+    start = calendar.next_working_day(day)
+    span = range((start - day).days)
+    waiting = (TracedDay(day + timedelta(days=n), False, None, _NOT_STARTED) for n in span)
+    return _Run(start, _BEGUN, tuple(waiting))

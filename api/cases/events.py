@@ -33,9 +33,28 @@ class Deed:
     at: datetime
     version: int
 
+    @property
+    def by(self) -> By:
+        """The member of staff as an actor."""
+        return By.staff(self.staff)
+
 
 CITIZEN = By(Actor.CITIZEN)
 SYSTEM = By(Actor.SYSTEM)
+
+
+@dataclass(frozen=True)
+class CitizenDeed:
+    """What the sender of a case does, when, and the version of the case they looked at."""
+
+    at: datetime
+    version: int
+
+    @property
+    def by(self) -> By:
+        """The sender as an actor."""
+        return CITIZEN
+
 
 _REACH = {
     Audience.INTERNAL: (Audience.INTERNAL, Audience.CITIZEN, Audience.PUBLIC),

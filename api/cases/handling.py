@@ -1,59 +1,52 @@
-"""What staff do with a case until it is answered: accept, reclassify, note, answer."""
+"""What staff do with a case until it is answered: accept, note, correct, answer."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from api.cases import calendars, notices, states
-from api.cases.deadlines import answer_due
+from api.cases import moving, states
+from api.cases.assignment import Assignee, taken_by
 from api.cases.events import Deed
-from api.cases.models import Answer, Case, Kind
+from api.cases.models import Answer, AnswerDraft, Case, CaseEvent, Verdict
 from api.cases.office import Office
-from api.cases.wording import KIND_LABELS
+from api.cases.worded import LONGEST, worded
 from api.clock import local_date
-from api.errors import PeopleError
+from api.errors import NotFoundError
 from api.files.models import Attachment
 from api.people.models import Staff
-from knowledge.text import nfc
 
-LONGEST_ANSWER = 10_000
-
-
-def accept(session: Session, office: Office, case: Case, deed: Deed) -> None:
-    """Take a received case into work and tell its sender."""
-    states.make(session, case, "accept", deed)
-    notices.tell(session, office, case, "accept", deed.at)
+LONGEST_ANSWER = LONGEST
 
 
-def reclassify(session: Session, office: Office, case: Case, deed: Deed, kind: Kind) -> None:
-    """Give a case another kind; the clock is counted anew from the same receipt.
-
-    Raises PeopleError where it has that kind already.
-    """
-    if kind is case.kind:
-        raise PeopleError("Hồ sơ đã thuộc loại này.", "Bạn chọn một loại khác.")
-    calendars.hold(session, office.unit_id)
-    calendar = calendars.current(session, office.unit_id)
-    due = answer_due(case.received_at, kind, calendar, office.rules)
-    note = f"{KIND_LABELS[case.kind]} → {KIND_LABELS[kind]}"
-    changes = {
-        "kind": kind,
-        "due_on": due.on,
-        "policy": due.policy.name,
-        "calendar_version": calendar.version,
-    }
-    states.make(session, case, "reclassify", deed, note=note, changes=changes)
-    notices.tell(session, office, case, "reclassify", deed.at)
+def accept(
+    session: Session, office: Office, case: Case, deed: Deed, to: Assignee | None = None
+) -> None:
+    """Take a received case into work and tell its sender; without `to` the officer keeps it."""
+    moving.move(session, office, case, "accept", deed, changes=taken_by(session, case, deed, to))
 
 
 def note(session: Session, case: Case, staff: Staff, text: str, at: datetime) -> None:
     """Add an internal note; raises PeopleError where it is empty."""
-    words = _worded(text, "Ghi chú")
+    words = worded(text, "Ghi chú")
     states.make(session, case, "note", Deed(staff, at, case.version), note=words)
 
 
-def answer(  # a reply has this many parts
+def correct(session: Session, case: Case, deed: Deed, number: int, text: str) -> None:
+    """Say what is wrong with an event of the history; the event itself stays as it is.
+
+    Raises NotFoundError where the case has no event of that number, PeopleError without words.
+    """
+    words = worded(text, "Đính chính")
+    found = session.exec(
+        select(CaseEvent).where(CaseEvent.case_id == case.id, CaseEvent.number == number)
+    ).first()
+    if not found:
+        raise NotFoundError("Diễn biến này không có.", "Anh/chị chọn lại dòng cần đính chính.")
+    states.make(session, case, "corrected", deed, note=words, data={"number": number})
+
+
+def answer(  # noqa: PLR0913  # a reply has this many parts
     session: Session,
     office: Office,
     case: Case,
@@ -61,23 +54,52 @@ def answer(  # a reply has this many parts
     text: str,
     *,
     proofs: Sequence[Attachment] = (),
+    verdict: Verdict | None = None,
 ) -> Answer:
     """Answer a case and tell its sender, with pictures or papers as proof.
 
-    Raises PeopleError where the answer is empty.
+    Raises PeopleError where the answer is empty, ForbiddenError where a leader must approve it.
     """
-    worded = _worded(text, "Câu trả lời")
-    states.make(session, case, "answer", deed)
+    return send(session, office, case, deed, "answer", text, proofs=proofs, verdict=verdict)
+
+
+def send(  # noqa: PLR0913  # a reply has this many parts
+    session: Session,
+    office: Office,
+    case: Case,
+    deed: Deed,
+    move: str,
+    text: str,
+    *,
+    proofs: Sequence[Attachment] = (),
+    verdict: Verdict | None = None,
+) -> Answer:
+    """Send an answer by the move that allows it (answer or approve)."""
+    words = worded(text, "Câu trả lời")
+    changes = taken_by(session, case, deed) if move == "answer" else {}
+    if verdict:
+        changes["verdict"] = verdict
+    data = {"verdict": verdict.value} if verdict else {}
+    moving.move(
+        session,
+        office,
+        case,
+        move,
+        deed,
+        changes=changes,
+        data=data,
+        told={"answer": words},
+        proofs=proofs,
+    )
     reply = Answer(
         case_id=case.id or 0,
         staff_id=deed.staff.id or 0,
-        text=worded,
+        text=words,
         answered_at=deed.at,
         answered_on=local_date(deed.at),
     )
     session.add(reply)
     session.flush()
-    notices.tell(session, office, case, "answer", deed.at, answer=worded, proofs=proofs)
     return reply
 
 
@@ -86,10 +108,15 @@ def answer_of(session: Session, case: Case) -> Answer | None:
     return session.exec(select(Answer).where(Answer.case_id == case.id)).first()
 
 
-def _worded(text: str, what: str) -> str:
-    worded = nfc(text).strip()
-    if not worded:
-        raise PeopleError(f"{what} đang trống.", "Bạn viết nội dung rồi lưu lại.")
-    if len(worded) > LONGEST_ANSWER:
-        raise PeopleError(f"{what} dài hơn {LONGEST_ANSWER} ký tự.", "Bạn rút gọn nội dung.")
-    return worded
+def draft_of(session: Session, case: Case) -> AnswerDraft | None:
+    """Return the answer that waits for approval or was sent back, if there is one."""
+    return session.exec(select(AnswerDraft).where(AnswerDraft.case_id == case.id)).first()
+
+
+def newest(session: Session, case: Case, name: str) -> CaseEvent | None:
+    """Return the newest event of a name in the history of a case."""
+    return session.exec(
+        select(CaseEvent)
+        .where(CaseEvent.case_id == case.id, CaseEvent.name == name)
+        .order_by(col(CaseEvent.number).desc())
+    ).first()

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from api.cases import clock
 from api.cases.codes import find_code
 from api.cases.models import Answer, Case, Kind, Publication, State
 from api.cases.states import OPEN_STATES
 from api.errors import NotFoundError
-from api.people.models import Citizen
+from api.people.models import Citizen, Staff
 from knowledge.text import fold
 
 PAGE = 20
@@ -33,13 +35,29 @@ class Page(Generic[Row]):
         return max(1, -(-self.total // PAGE))
 
 
+class View(StrEnum):
+    """A slice of the open cases that staff look at."""
+
+    MINE = "mine"
+    UNIT = "unit"
+    APPROVAL = "approval"
+    LATE = "late"
+    SOON = "soon"
+
+
 @dataclass(frozen=True)
 class CaseFilter:
-    """What the staff list shows: a state or all open ones, a kind, words or a code."""
+    """What the staff list shows: a state or all open ones, a kind, a slice, words or a code.
+
+    today and soon (the last day that counts as soon) serve the slices of the clock.
+    """
 
     state: State | None = None
     kind: Kind | None = None
     query: str = ""
+    view: View | None = None
+    today: date | None = None
+    soon: date | None = None
 
 
 def by_code(session: Session, typed: str) -> Case:
@@ -55,10 +73,21 @@ def by_code(session: Session, typed: str) -> Case:
 
 
 def staff_list(
-    session: Session, unit_id: int, wanted: CaseFilter, number: int
+    session: Session,
+    unit_id: int,
+    wanted: CaseFilter,
+    number: int,
+    *,
+    member: Staff | None = None,
+    seen: Any = None,
 ) -> Page[tuple[Case, Citizen]]:
-    """Return cases with their senders, nearest due date first."""
-    conditions = [Case.unit_id == unit_id, *_conditions(wanted)]
+    """Return cases with their senders, nearest due date first.
+
+    seen is the condition on what a member may see; member serves the slices that are theirs.
+    """
+    conditions = [Case.unit_id == unit_id, *_conditions(wanted), *_slice(wanted, member)]
+    if seen is not None:
+        conditions.append(seen)
     query = (
         select(Case, Citizen)
         .join(Citizen, col(Citizen.id) == col(Case.citizen_id))
@@ -77,6 +106,26 @@ def _conditions(wanted: CaseFilter) -> list[Any]:
     if wanted.kind:
         found.append(Case.kind == wanted.kind)
     return found + _words(Case.search_text, wanted.query)
+
+
+def _slice(wanted: CaseFilter, member: Staff | None) -> list[Any]:
+    if wanted.view is None or find_code(wanted.query):
+        return []
+    if wanted.view is View.APPROVAL:
+        return [Case.state == State.DRAFTED]
+    if wanted.view is View.LATE and wanted.today:
+        return [clock.late(wanted.today)]
+    if wanted.view is View.SOON and wanted.today and wanted.soon:
+        return [
+            sa.not_(clock.late(wanted.today)),
+            col(Case.due_on) <= wanted.soon,
+            col(Case.paused_on).is_(None),
+        ]
+    if member and wanted.view is View.MINE:
+        return [Case.owner_id == member.id]
+    if member and wanted.view is View.UNIT:
+        return [Case.department_id == member.department_id]
+    return []
 
 
 def results(
@@ -112,10 +161,13 @@ def result(session: Session, typed: str) -> tuple[Publication, Case, Answer]:
     return found[0], case, found[1]
 
 
-def counts_by_state(session: Session, unit_id: int) -> dict[State, int]:
-    """Return how many cases stand in each state."""
+def counts_by_state(session: Session, unit_id: int, seen: Any = None) -> dict[State, int]:
+    """Return how many cases stand in each state; seen is the condition on what is counted."""
+    mine = sa.true() if seen is None else seen
     rows = session.exec(
-        select(Case.state, sa.func.count()).where(Case.unit_id == unit_id).group_by(Case.state)
+        select(Case.state, sa.func.count())
+        .where(Case.unit_id == unit_id, mine)
+        .group_by(Case.state)
     ).all()
     return {State(state): int(number) for state, number in rows}
 
@@ -123,7 +175,7 @@ def counts_by_state(session: Session, unit_id: int) -> dict[State, int]:
 def overdue(session: Session, unit_id: int, today: date) -> int:
     """Return how many open cases are past their due day."""
     query = select(sa.func.count()).where(
-        Case.unit_id == unit_id, col(Case.state).in_(OPEN_STATES), col(Case.due_on) < today
+        Case.unit_id == unit_id, col(Case.state).in_(OPEN_STATES), clock.late(today)
     )
     return int(session.exec(query).one())
 

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from api.db import instant, one_of
+from api.db import EMPTY, NO, instant, one_of
 
 
 class Kind(StrEnum):
@@ -25,9 +25,31 @@ class State(StrEnum):
 
     RECEIVED = "received"
     IN_PROGRESS = "in_progress"
+    SUPPLEMENT = "supplement"  # waits for the sender
+    TRANSFERRED = "transferred"  # with another agency
+    DRAFTED = "drafted"  # an answer waits for a leader
     ANSWERED = "answered"
     PUBLISHED = "published"
     WITHHELD = "withheld"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+
+
+class Verdict(StrEnum):
+    """What the check of a feedback found (Nghị định 20/2008/NĐ-CP, Điều 14)."""
+
+    RIGHT = "right"
+    PARTLY = "partly"
+    WRONG = "wrong"
+    UNPROVEN = "unproven"
+
+
+class Competence(StrEnum):
+    """Who has to decide the matter (Nghị định 20/2008/NĐ-CP, Điều 9.1.d)."""
+
+    OWN = "own"
+    OTHER = "other"
 
 
 class Audience(StrEnum):
@@ -47,7 +69,12 @@ class Actor(StrEnum):
 
 
 class Case(SQLModel, table=True):
-    """One feedback with its clock. version counts changes: two officers cannot overwrite."""
+    """One feedback with its clock. version counts changes: two officers cannot overwrite.
+
+    transferred_on is the day the newest transfer brought the case here; received_at stays the
+    instant the person sent it, so that both clocks can be told. restricted: seen only by those
+    named for denunciations.
+    """
 
     __tablename__ = "feedback_case"
 
@@ -65,9 +92,24 @@ class Case(SQLModel, table=True):
     citizen_id: int = Field(foreign_key="citizen.id", index=True)
     received_at: datetime = instant(index=True)
     due_on: date = Field(index=True)
+    index_due_on: date | None = None  # without an extension, which the index does not know
+    paused_on: date | None = None  # since when the clock waits
     policy: str = Field(max_length=60)
     calendar_version: int
     version: int = 1
+    department_id: int | None = Field(default=None, foreign_key="department.id", index=True)
+    owner_id: int | None = Field(default=None, foreign_key="staff.id", index=True)
+    leader_id: int | None = Field(default=None, foreign_key="staff.id")
+    product: str = Field(default="", max_length=200, sa_column_kwargs=EMPTY)
+    field: str = Field(default="", max_length=120, sa_column_kwargs=EMPTY)
+    competence: Competence | None = one_of(Competence, default=None, nullable=True)
+    authority: str = Field(default="", max_length=200, sa_column_kwargs=EMPTY)
+    verdict: Verdict | None = one_of(Verdict, default=None, nullable=True)
+    external_code: str = Field(default="", max_length=60, sa_column_kwargs=EMPTY)
+    transferred_on: date | None = None
+    merged_into_id: int | None = Field(default=None, foreign_key="feedback_case.id")
+    split_from_id: int | None = Field(default=None, foreign_key="feedback_case.id")
+    restricted: bool = Field(default=False, sa_column_kwargs=NO)
 
 
 class CaseEvent(SQLModel, table=True):
@@ -101,6 +143,42 @@ class Answer(SQLModel, table=True):
     answered_on: date
 
 
+class AnswerDraft(SQLModel, table=True):
+    """An answer that waits for a leader's approval; at most one a case."""
+
+    __tablename__ = "answer_draft"
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="feedback_case.id", unique=True)
+    staff_id: int = Field(foreign_key="staff.id")
+    text: str
+    drafted_at: datetime = instant()
+
+
+class Follower(SQLModel, table=True):
+    """Somebody else with the same matter, who is told what the sender is told."""
+
+    __tablename__ = "follower"
+    __table_args__ = (sa.UniqueConstraint("case_id", "chat_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="feedback_case.id", index=True)
+    chat_id: int = Field(foreign_key="chat.id", index=True)
+    citizen_id: int = Field(foreign_key="citizen.id")
+    since: datetime = instant()
+
+
+class Rating(SQLModel, table=True):
+    """Whether the sender was content with an answer; said once."""
+
+    __tablename__ = "rating"
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="feedback_case.id", unique=True)
+    satisfied: bool
+    at: datetime = instant()
+
+
 class Publication(SQLModel, table=True):
     """What everyone may read of a case; passed through the redaction gate before it is kept."""
 
@@ -114,20 +192,3 @@ class Publication(SQLModel, table=True):
     answer: str
     search_text: str
     published_at: datetime = instant(index=True)
-
-
-class CalendarDay(SQLModel, table=True):
-    """A day that the office itself set as off or as worked; wins over the public calendar."""
-
-    __tablename__ = "calendar_day"
-    __table_args__ = (sa.UniqueConstraint("unit_id", "on_date"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    unit_id: int = Field(foreign_key="unit.id")
-    on_date: date
-    works: bool
-    reason: str = Field(max_length=200)
-    source: str = Field(default="", max_length=300)
-    version: int = Field(index=True)
-    staff_id: int | None = Field(default=None, foreign_key="staff.id")
-    entered_at: datetime = instant()

@@ -1,4 +1,4 @@
-"""What a citizen is told when something happens to a case; every sentence is in notices.toml."""
+"""What people are told when something happens to a case; every sentence is in notices.toml."""
 
 import tomllib
 from collections.abc import Sequence
@@ -6,54 +6,110 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from api.cases.models import Case
+from api.cases.models import Case, Follower
 from api.cases.office import Office
+from api.cases.redaction import redact
 from api.cases.wording import KIND_LABELS, date_words
 from api.files.models import Attachment
 from api.outbox.queue import enqueue
+from api.people.models import Citizen
 from api.ward import cards
+
+FOLLOWED = frozenset(
+    {"accept", "answer", "approve", "publish", "withhold", "refuse", "transferred_out"}
+    | {"returned", "withdraw", "reopened", "due_moved"}
+)
+"""The events that followers are told of as well; the others are between office and sender."""
 
 
 @cache
 def texts() -> dict[str, str]:
     """Return the notice of every event that has one."""
-    raw = tomllib.loads(files("api.cases").joinpath("notices.toml").read_text(encoding="utf-8"))
-    return {name: entry["text"] for name, entry in raw.items()}
+    return {name: entry["text"] for name, entry in _entries().items()}
 
 
-def render(
-    office: Office, case: Case, event: str, *, phone: str = "", note: str = "", answer: str = ""
-) -> str:
-    """Return the notice of an event for the sender of a case."""
+@cache
+def occasions() -> dict[str, str]:
+    """Return when each notice is sent, as people say it."""
+    return {name: entry["when"] for name, entry in _entries().items()}
+
+
+@cache
+def _entries() -> dict[str, dict[str, str]]:
+    raw: dict[str, dict[str, str]] = tomllib.loads(
+        files("api.cases").joinpath("notices.toml").read_text(encoding="utf-8")
+    )
+    return raw
+
+
+def render(office: Office, case: Case, event: str, *, phone: str = "", **parts: str) -> str:
+    """Return the notice of an event; parts are note, answer, where, other, all optional."""
+    places = {"note": "", "answer": "", "where": "", "other": "", **parts}
     return texts()[event].format(
         code=case.code,
         ward=office.name,
         phone=phone or office.phone,
         due=date_words(case.due_on),
         kind=KIND_LABELS[case.kind],
-        note=note,
-        answer=answer,
+        days=office.reopen_days,
         link=f"{office.public_url}/ket-qua/{case.code}",
+        **places,
     )
 
 
-def tell(  # noqa: PLR0913  # an event has this many parts
+def tell(  # an event has this many parts
     session: Session,
     office: Office,
     case: Case,
     event: str,
     at: datetime,
     *,
-    note: str = "",
-    answer: str = "",
     proofs: Sequence[Attachment] = (),
+    **parts: str,
 ) -> None:
-    """Owe the sender the notice of an event, where the case came from a conversation."""
+    """Owe the notice of an event to the sender and to whoever follows the case.
+
+    A case that was not sent in a conversation has nobody to tell. Followers read an answer only
+    through the redaction gate, and get no files: both may tell who the sender is.
+    """
     if case.chat_id is not None:
         phone = cards.hotline(session, office.unit_id, office.phone)
-        text = render(office, case, event, phone=phone, note=note, answer=answer)
-        buttons = [("Xem tình trạng", f"status:{case.code}")]
+        text = render(office, case, event, phone=phone, **parts)
         extra = {"files": [proof.token for proof in proofs]} if proofs else {}
+        buttons = _buttons(case, event)
         enqueue(session, case.chat_id, text, at, buttons=buttons, case_id=case.id, extra=extra)
+    if event in FOLLOWED:
+        _tell_followers(session, office, case, event, at, parts)
+
+
+def tell_joined(session: Session, office: Office, case: Case, chat_id: int, at: datetime) -> None:
+    """Owe somebody the notice that their words joined a case."""
+    buttons = [("Xem tình trạng", f"status:{case.code}")]
+    phone = cards.hotline(session, office.unit_id, office.phone)
+    text = render(office, case, "joined", phone=phone)
+    enqueue(session, chat_id, text, at, buttons=buttons, case_id=case.id)
+
+
+def _tell_followers(  # an event has this many parts
+    session: Session, office: Office, case: Case, event: str, at: datetime, parts: dict[str, str]
+) -> None:
+    sender = session.get(Citizen, case.citizen_id)
+    known = (sender.name, sender.phone, sender.address) if sender else ()
+    hidden = {name: redact(words, known=known) for name, words in parts.items()}
+    phone = cards.hotline(session, office.unit_id, office.phone)
+    text = render(office, case, event, phone=phone, **hidden)
+    for chat_id in session.exec(select(Follower.chat_id).where(Follower.case_id == case.id)):
+        buttons = [("Xem tình trạng", f"status:{case.code}")]
+        enqueue(session, chat_id, text, at, buttons=buttons, case_id=case.id)
+
+
+def _buttons(case: Case, event: str) -> list[tuple[str, str]]:
+    buttons = [("Xem tình trạng", f"status:{case.code}")]
+    if event in {"answer", "approve"}:
+        rate = [("Hài lòng", f"rate:{case.code}/yes"), ("Không hài lòng", f"rate:{case.code}/no")]
+        return [*rate, *buttons]
+    if event == "supplement_asked":
+        return [("Gửi bổ sung", f"supply:{case.code}"), *buttons]
+    return buttons

@@ -1,9 +1,9 @@
 """The office a case is handled in: what the domain needs to know of the installation."""
 
 from dataclasses import dataclass
-from datetime import time
 
 from api.cases.deadlines import AfterHours, ClockRules
+from api.cases.hours import OfficeHours
 from api.settings import Settings
 
 
@@ -19,6 +19,9 @@ class Office:
     rules: ClockRules
     consent_version: str
     cases_per_day: int
+    approval: str = "auto"
+    reopen_days: int = 15
+    address: str = ""
 
     @classmethod
     def of(cls, unit_id: int, settings: Settings) -> "Office":
@@ -30,8 +33,15 @@ class Office:
             phone=settings.ward_phone,
             public_url=settings.public_url,
             rules=ClockRules(
-                AfterHours(settings.after_hours), time.fromisoformat(settings.closing_time)
+                after_hours=AfterHours(settings.after_hours),
+                hours=OfficeHours.parsed(settings.office_hours),
+                supplement_restarts=settings.supplement == "restart",
+                transfer_pauses=settings.transfer_out == "pause",
+                urgent=settings.urgent_hours,
             ),
             consent_version=settings.consent_version,
             cases_per_day=settings.cases_per_day,
+            approval=settings.approval,
+            reopen_days=settings.reopen_days,
+            address=settings.ward_address,
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from api.cases import handling, notices, states
+from api.cases import handling, moving
 from api.cases.events import Deed
 from api.cases.models import Case, Publication
 from api.cases.office import Office
@@ -68,7 +68,7 @@ def publish(  # a publication has this many parts
             "Tiêu đề, nội dung và câu trả lời công khai đều cần có chữ.",
             "Bạn điền đủ ba ô rồi bấm công khai.",
         )
-    states.make(session, case, "publish", deed)
+    moving.move(session, office, case, "publish", deed)
     public = Publication(
         case_id=case.id or 0,
         staff_id=deed.staff.id or 0,
@@ -82,7 +82,6 @@ def publish(  # a publication has this many parts
     session.flush()
     for file in session.exec(select(Attachment).where(Attachment.case_id == case.id)):
         file.public = file.id in attachments
-    notices.tell(session, office, case, "publish", deed.at)
     return public
 
 
@@ -91,8 +90,7 @@ def withhold(session: Session, office: Office, case: Case, deed: Deed, reason: s
     why = squeeze(reason)
     if not why:
         raise PeopleError("Cần có lý do không công khai.", "Bạn ghi lý do ngắn gọn.")
-    states.make(session, case, "withhold", deed, note=why)
-    notices.tell(session, office, case, "withhold", deed.at, note=why)
+    moving.move(session, office, case, "withhold", deed, note=why)
 
 
 def publication_of(session: Session, case: Case) -> Publication | None:

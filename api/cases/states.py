@@ -1,78 +1,91 @@
-"""The moves of a case: one table of what may follow what, and the only code that makes a move."""
+"""Making a move: the only code that changes the state of a case."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from api.cases.events import By, Deed, record
-from api.cases.models import Audience, Case, CaseEvent, State
-from api.errors import ConflictError
-from api.people.models import Staff
+from api.cases import guards
+from api.cases.events import CitizenDeed, Deed, record
+from api.cases.models import Actor, Case, CaseEvent
+from api.cases.moves import MOVES, OPEN_STATES, RUNNING_STATES, STATE_LABELS, Move
+from api.cases.moves import allowed as allowed_in
+from api.cases.office import Office
+from api.errors import ConflictError, ForbiddenError
+from api.people.models import Role, Staff
 
-STATE_LABELS = {
-    State.RECEIVED: "Chờ tiếp nhận",
-    State.IN_PROGRESS: "Đang xử lý",
-    State.ANSWERED: "Đã trả lời",
-    State.PUBLISHED: "Đã công khai kết quả",
-    State.WITHHELD: "Đã trả lời, không công khai",
+__all__ = ["MOVES", "OPEN_STATES", "RUNNING_STATES", "STATE_LABELS", "Move"]
+
+ROLE_NEEDED = {
+    Role.HEAD: "trưởng bộ phận",
+    Role.LEADER: "lãnh đạo",
+    Role.ADMIN: "quản trị",
 }
-
-OPEN_STATES = (State.RECEIVED, State.IN_PROGRESS)
 
 
 @dataclass(frozen=True)
-class Move:
-    """One permitted move: from which states, to which (None stays), and who reads of it."""
+class Offer:
+    """A move that the state of a case permits; why is empty where this person may make it."""
 
-    name: str
-    label: str
-    sources: tuple[State, ...]
-    target: State | None
-    audience: Audience
-
-
-MOVES = {
-    move.name: move
-    for move in (
-        Move("accept", "Tiếp nhận", (State.RECEIVED,), State.IN_PROGRESS, Audience.PUBLIC),
-        Move("reclassify", "Đổi loại", OPEN_STATES, None, Audience.CITIZEN),
-        Move("answer", "Trả lời", OPEN_STATES, State.ANSWERED, Audience.PUBLIC),
-        Move("publish", "Công khai", (State.ANSWERED,), State.PUBLISHED, Audience.PUBLIC),
-        Move("withhold", "Không công khai", (State.ANSWERED,), State.WITHHELD, Audience.CITIZEN),
-        Move("note", "Ghi chú nội bộ", tuple(State), None, Audience.INTERNAL),
-    )
-}
+    move: Move
+    why: str
 
 
 def allowed(case: Case) -> set[str]:
     """Return the names of the moves that the state of a case permits."""
-    return {move.name for move in MOVES.values() if case.state in move.sources}
+    return allowed_in(case.state)
 
 
-def make(  # a move has this many parts
+def offers(
+    session: Session, office: Office, case: Case, member: Staff, at: datetime
+) -> dict[str, Offer]:
+    """Return what a member of staff is offered now, each with why it is refused if it is."""
+    deed = Deed(member, at, case.version)
+    moves = [move for move in MOVES.values() if case.state in move.sources]
+    return {
+        move.name: Offer(move, " ".join(_refused(session, office, case, move, deed)).strip())
+        for move in moves
+        if Actor.STAFF in move.actors
+    }
+
+
+def citizen_offers(session: Session, office: Office, case: Case, at: datetime) -> frozenset[str]:
+    """Return the names of the moves that the sender may make now."""
+    deed = CitizenDeed(at, case.version)
+    return frozenset(
+        move.name
+        for move in MOVES.values()
+        if Actor.CITIZEN in move.actors
+        and case.state in move.sources
+        and not any(_refused(session, office, case, move, deed))
+    )
+
+
+def make(  # noqa: PLR0913  # a move has this many parts
     session: Session,
     case: Case,
     name: str,
-    deed: Deed,
+    deed: Deed | CitizenDeed,
     *,
+    office: Office | None = None,
     note: str = "",
     changes: dict[str, Any] | None = None,
+    data: dict[str, Any] | None = None,
 ) -> CaseEvent:
     """Move a case and record it.
 
     Raises ConflictError where the state does not permit the move, or where somebody else
     changed the case since the version of the deed: whose change it was is in the sentence.
+    Raises ForbiddenError where this person may not make it. A move with a guard needs office.
     """
     move = MOVES[name]
     _claim(session, case, deed.version)
-    if case.state not in move.sources:
-        raise ConflictError(
-            f"Hồ sơ {case.code} đang ở bước “{STATE_LABELS[case.state]}” nên không thể "
-            f"{move.label.lower()}.",
-            "Bạn tải lại trang để xem tình trạng hiện tại.",
-        )
+    check(case, name)
+    sentence, next_step = _refused(session, office, case, move, deed)
+    if sentence:
+        raise ForbiddenError(sentence, next_step)
     case.version = deed.version + 1
     if move.target:
         case.state = move.target
@@ -80,8 +93,35 @@ def make(  # a move has this many parts
         setattr(case, field, value)
     session.flush()
     return record(
-        session, case, name, By.staff(deed.staff), deed.at, audience=move.audience, note=note
+        session, case, name, deed.by, deed.at, audience=move.audience, note=note, data=data
     )
+
+
+def check(case: Case, name: str) -> None:
+    """Raise ConflictError where the state of a case does not permit a move."""
+    move = MOVES[name]
+    if case.state not in move.sources:
+        raise ConflictError(
+            f"Hồ sơ {case.code} đang ở bước “{STATE_LABELS[case.state]}” nên không thể "
+            f"{move.label.lower()}.",
+            "Bạn tải lại trang để xem tình trạng hiện tại.",
+        )
+
+
+def _refused(
+    session: Session, office: Office | None, case: Case, move: Move, deed: Deed | CitizenDeed
+) -> tuple[str, str]:
+    """Return why this person may not make a move, and what to do instead; empty where they may."""
+    if deed.by.actor not in move.actors:
+        return f"Bạn không tự {move.label.lower()} được.", "Bạn liên hệ cán bộ phụ trách."
+    if isinstance(deed, Deed) and not deed.staff.role.includes(move.least):
+        needed = ROLE_NEEDED[move.least]
+        return f"Chỉ {needed} được {move.label.lower()}.", f"Anh/chị báo {needed} giúp."
+    if move.guard is None:
+        return "", ""
+    if office is None:
+        raise ValueError(f"{move.name} has a guard and needs the office")
+    return guards.refusal(session, office, case, move.guard, deed)
 
 
 def _claim(session: Session, case: Case, expected: int) -> None:
@@ -106,6 +146,7 @@ def _who_was_faster(session: Session, case: Case) -> str:
     if not last:
         return "Hồ sơ vừa có thay đổi khác."
     event, member = last
-    who = member.name if member else "Hệ thống"
+    nobody = "Người gửi" if event.actor is Actor.CITIZEN else "Hệ thống"
+    who = member.name if member else nobody
     label = MOVES[event.name].label.lower() if event.name in MOVES else "dời hạn"
     return f"{who} vừa {label} hồ sơ này. Nội dung bạn nhập chưa được lưu."

@@ -6,6 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from api.cases import clock
 from api.cases.models import Answer, Case, Publication
 from api.cases.states import OPEN_STATES
 
@@ -23,8 +24,8 @@ class Figures:
 def figures(session: Session, unit_id: int, today: date) -> Figures:
     """Count cases; on time = answered in time / (answered + open and overdue), rounded down."""
     mine = col(Case.unit_id) == unit_id
-    late_open = sa.and_(col(Case.state).in_(OPEN_STATES), col(Case.due_on) < today)
-    in_time = col(Answer.answered_on) <= col(Case.due_on)
+    late_open = sa.and_(col(Case.state).in_(OPEN_STATES), clock.late(today))
+    in_time = col(Answer.answered_on) <= sa.func.coalesce(Case.index_due_on, Case.due_on)
     row = session.execute(
         sa.select(
             sa.func.count(col(Case.id)),

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from api.cases.models import Actor, Audience, Kind
+from api.cases.clock_models import DayChange
+from api.cases.models import Actor, Audience, Competence, Kind, Verdict
 from api.cases.workdays import weekday_name
 from api.clock import local
 
@@ -14,7 +15,27 @@ KIND_LABELS = {
     Kind.QUESTION: "Câu hỏi gửi cán bộ",
 }
 
-CHANNEL_LABELS = {"web": "Trang web", "telegram": "Telegram"}
+CHANNEL_LABELS = {
+    "web": "Trang web",
+    "telegram": "Telegram",
+    "phone": "Điện thoại",
+    "paper": "Văn bản giấy",
+    "email": "Thư điện tử",
+    "counter": "Trực tiếp",
+    "portal": "Cổng Dịch vụ công",
+}
+
+VERDICT_LABELS = {
+    Verdict.RIGHT: "Đúng",
+    Verdict.PARTLY: "Đúng một phần",
+    Verdict.WRONG: "Không đúng",
+    Verdict.UNPROVEN: "Chưa đủ cơ sở",
+}
+
+COMPETENCE_LABELS = {
+    Competence.OWN: "Thuộc thẩm quyền của phường, xã",
+    Competence.OTHER: "Thuộc thẩm quyền cơ quan khác",
+}
 
 ACTOR_LABELS = {Actor.CITIZEN: "Người dân", Actor.STAFF: "Cán bộ", Actor.SYSTEM: "Hệ thống"}
 
@@ -24,16 +45,52 @@ AUDIENCE_LABELS = {
     Audience.PUBLIC: "mọi người thấy",
 }
 
+DAY_CHANGE_LABELS = {
+    DayChange.OFF: "Nghỉ",
+    DayChange.WORK: "Làm việc",
+    DayChange.MORNING: "Chỉ làm buổi sáng",
+    DayChange.AFTERNOON: "Chỉ làm buổi chiều",
+    DayChange.CLEARED: "Theo lịch chung",
+    DayChange.HOURS: "Giờ làm việc từ ngày này",
+}
+
 EVENT_LABELS = {
     "received": "Nhận hồ sơ",
     "accept": "Tiếp nhận, xử lý",
+    "classify": "Phân loại",
     "reclassify": "Đổi loại",
+    "refuse": "Không tiếp nhận",
+    "assign": "Giao xử lý",
+    "moved_inside": "Chuyển bộ phận",
+    "supplement_asked": "Yêu cầu bổ sung",
+    "supplement_given": "Nhận bổ sung",
+    "transferred_out": "Chuyển cơ quan khác",
+    "returned": "Nhận lại từ cơ quan khác",
+    "transferred_in": "Được chuyển đến",
     "note": "Ghi chú",
+    "corrected": "Đính chính",
     "citizen_note": "Người dân bổ sung",
+    "draft": "Trình duyệt câu trả lời",
+    "send_back": "Trả lại để sửa",
+    "approve": "Duyệt và gửi trả lời",
     "answer": "Trả lời",
+    "judge": "Kết luận",
+    "rated": "Người dân đánh giá",
     "publish": "Công khai kết quả",
     "withhold": "Không công khai",
+    "withdraw": "Người gửi rút hồ sơ",
+    "merge": "Gộp vào hồ sơ khác",
+    "merged_in": "Nhận hồ sơ gộp vào",
+    "split": "Tách hồ sơ",
+    "split_from": "Tách từ hồ sơ khác",
+    "join": "Thêm người cùng phản ánh",
+    "joined": "Tham gia hồ sơ",
+    "addition": "Lời của người cùng phản ánh",
+    "reopened": "Mở lại",
     "due_moved": "Dời hạn",
+    "extended": "Gia hạn",
+    "urged": "Đôn đốc",
+    "late_note": "Xin lỗi, báo tiến độ",
 }
 
 

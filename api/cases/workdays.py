@@ -8,6 +8,8 @@ from functools import lru_cache
 
 import holidays
 
+from api.cases.hours import OfficeHours
+
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _SATURDAY = 5
 
@@ -20,6 +22,14 @@ class DayKind(StrEnum):
     HOLIDAY = "holiday"
     OFF = "off"
     EXTRA = "extra"
+    HALF = "half"
+
+
+class Half(StrEnum):
+    """The half of a day that is worked."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
 
 
 @dataclass(frozen=True)
@@ -31,16 +41,20 @@ class DayMark:
 
     @property
     def works(self) -> bool:
-        """True on ordinary working days and on days worked to make up for others."""
-        return self.kind in {DayKind.WORK, DayKind.EXTRA}
+        """True on ordinary days, on days that make up for others, and on days worked by half.
+
+        Half a day counts as a day: the stricter reading, as the law knows no half days.
+        """
+        return self.kind in {DayKind.WORK, DayKind.EXTRA, DayKind.HALF}
 
 
 @dataclass(frozen=True)
 class Override:
-    """A day off or a day worked that the public calendar does not know."""
+    """A day off or a day worked, whole or by half, that the public calendar does not know."""
 
     works: bool
     reason: str
+    half: Half | None = None
 
 
 SWAPS_2026: Mapping[date, Override] = {
@@ -55,23 +69,40 @@ class WorkCalendar:
     """The public calendar of Viet Nam with the overrides of one office.
 
     The base is the `holidays` library (Bộ luật Lao động 2019, Điều 112); the swaps it does not
-    know come next, and the office's own days win over both. version names the set of overrides.
+    know come next, and the office's own days win over both. version names the set of overrides;
+    hours are the office hours with the day each begins to hold.
     """
 
     overrides: Mapping[date, Override] = field(default_factory=dict)
     version: int = 0
+    hours: tuple[tuple[date, OfficeHours], ...] = ()
 
     def mark(self, day: date) -> DayMark:
         """Say what kind of day it is, and why."""
         override = self.overrides.get(day) or SWAPS_2026.get(day)
         if override:
-            kind = DayKind.EXTRA if override.works else DayKind.OFF
-            return DayMark(kind, override.reason)
+            return DayMark(_kind_of(override), override.reason)
         return _public_mark(day)
 
     def works(self, day: date) -> bool:
         """Whether the office works on a day."""
         return self.mark(day).works
+
+    def hours_on(self, day: date, usual: OfficeHours) -> OfficeHours | None:
+        """Return the hours of a day, usual where the office set none; None on a day off."""
+        if not self.works(day):
+            return None
+        whole = max(
+            (row for row in self.hours if row[0] <= day),
+            key=lambda row: row[0],
+            default=(day, usual),
+        )[1]
+        override = self.overrides.get(day)
+        if override and override.half is Half.MORNING:
+            return whole.morning()
+        if override and override.half is Half.AFTERNOON:
+            return whole.afternoon()
+        return whole
 
     def next_working_day(self, day: date) -> date:
         """Return the first working day after a day.
@@ -88,6 +119,12 @@ class WorkCalendar:
 def weekday_name(day: date) -> str:
     """Return "thứ Hai" … "Chủ nhật"."""
     return _WEEKDAYS[day.weekday()]
+
+
+def _kind_of(override: Override) -> DayKind:
+    if not override.works:
+        return DayKind.OFF
+    return DayKind.HALF if override.half else DayKind.EXTRA
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.console.session import Who
 from api.errors import PeopleError
 from api.people import staff as accounts
+from api.people.models import Role
 from api.web.pages import render
 from api.web.site import Here, RowId, Site
 
@@ -69,6 +70,7 @@ def _page(
         staff=member,
         http_status=400 if error else 200,
         username=member.username,
+        may_manage=member.role.includes(Role.ADMIN),
         sessions=live,
         error=error,
         saved=saved,

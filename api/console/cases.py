@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
-from api.cases import calendars, lookup
+from api.cases import calendars, clock, handoffs, lookup, reminders, visibility
 from api.cases.deadlines import working_days_left
-from api.cases.lookup import CaseFilter
+from api.cases.lookup import CaseFilter, View
 from api.cases.models import Case, Kind, State
 from api.cases.states import OPEN_STATES, STATE_LABELS
 from api.cases.wording import CHANNEL_LABELS, KIND_LABELS
@@ -24,31 +24,44 @@ router = APIRouter(include_in_schema=False)
 
 SOON = 3  # working days
 _EXCERPT = 140
+VIEW_LABELS = {
+    View.MINE: "Của tôi",
+    View.UNIT: "Bộ phận tôi",
+    View.APPROVAL: "Chờ duyệt",
+    View.LATE: "Trễ hạn",
+    View.SOON: "Sắp đến hạn",
+}
 
 
 @router.get("/can-bo")
-def cases(
+def cases(  # the list is asked for in this many ways
     request: Request,
     here: Here,
     me: Me,
     state: Annotated[str, Query(alias="trang-thai", max_length=40)] = "",
     kind: Annotated[str, Query(alias="loai", max_length=40)] = "",
     query: Annotated[str, Query(alias="q", max_length=200)] = "",
+    view: Annotated[str, Query(alias="xem", max_length=40)] = "",
     page: Annotated[int, Query(ge=1, le=10_000, alias="trang")] = 1,
 ) -> HTMLResponse:
-    """List the open cases, or those of one state, kind or search."""
-    wanted = CaseFilter(
-        state=State(state) if state in set(State) else None,
-        kind=Kind(kind) if kind in set(Kind) else None,
-        query=query,
-    )
+    """List the open cases, or those of one state, kind, slice or search."""
     today = local_date(here.clock())
     with here.database.reading() as session:
         calendar = calendars.current(session, here.office.unit_id)
-        found = lookup.staff_list(session, here.office.unit_id, wanted, page)
+        wanted = CaseFilter(
+            state=State(state) if state in set(State) else None,
+            kind=Kind(kind) if kind in set(Kind) else None,
+            query=query,
+            view=View(view) if view in set(View) else None,
+            today=today,
+            soon=_horizon(calendar, today),
+        )
+        seen = visibility.condition(session, me)
+        found = lookup.staff_list(session, here.office.unit_id, wanted, page, member=me, seen=seen)
         rows = [_row(case, citizen, today, calendar) for case, citizen in found.rows]
-        counts = lookup.counts_by_state(session, here.office.unit_id)
+        counts = lookup.counts_by_state(session, here.office.unit_id, seen)
         summary = _summary(here, session, counts, today)
+        reminded = len(reminders.waiting_for(session, me))
     return render(
         request,
         here,
@@ -56,7 +69,9 @@ def cases(
         section="ho-so",
         staff=me,
         cases=rows,
-        filters={"state": state, "kind": kind, "query": query},
+        filters={"state": state, "kind": kind, "query": query, "view": view},
+        views=[{"key": key.value, "label": label} for key, label in VIEW_LABELS.items()],
+        may_read_handoffs=handoffs.may_read_any(me),
         states=[
             {"key": s.value, "label": STATE_LABELS[s], "count": counts.get(s, 0)} for s in State
         ],
@@ -65,6 +80,7 @@ def cases(
         pages=found.pages,
         total=found.total,
         summary=summary,
+        reminded=reminded,
     )
 
 
@@ -80,19 +96,23 @@ def _row(case: Case, citizen: Citizen, today: date, calendar: WorkCalendar) -> d
         "received_at": case.received_at,
         "due_on": case.due_on if is_open else None,
         "days_left": working_days_left(today, case.due_on, calendar) if is_open else None,
-        "late": is_open and case.due_on < today,
+        "late": is_open and clock.is_late(case, today),
         "state_key": case.state.value,
         "state_label": STATE_LABELS[case.state],
         "unread_notes": 0,
     }
 
 
+def _horizon(calendar: WorkCalendar, today: date) -> date:
+    """Return the last day that counts as soon."""
+    for _ in range(SOON):
+        today = calendar.next_working_day(today)
+    return today
+
+
 def _summary(here: Site, session: Session, counts: dict[State, int], today: date) -> dict[str, int]:
     unit = here.office.unit_id
-    calendar = calendars.current(session, unit)
-    horizon = today
-    for _ in range(SOON):
-        horizon = calendar.next_working_day(horizon)
+    horizon = _horizon(calendars.current(session, unit), today)
     late = lookup.overdue(session, unit, today)
     return {
         "open": sum(counts.get(state, 0) for state in OPEN_STATES),

@@ -6,15 +6,21 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from api.db import instant, one_of
+from api.db import NO, instant, one_of
 
 
 class Role(StrEnum):
-    """What a member of staff may do; leader includes officer, admin includes leader."""
+    """What a member of staff may do; each role includes the ones before it."""
 
     OFFICER = "officer"
+    HEAD = "head"
     LEADER = "leader"
     ADMIN = "admin"
+
+    def includes(self, other: "Role") -> bool:
+        """Tell whether whoever has this role may do what the other one may."""
+        ranks = list(Role)
+        return ranks.index(self) >= ranks.index(other)
 
 
 class Unit(SQLModel, table=True):
@@ -25,6 +31,20 @@ class Unit(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     prefix: str = Field(max_length=4, unique=True)
     name: str = Field(max_length=200)
+
+
+class Department(SQLModel, table=True):
+    """Bộ phận, phòng of the ward; every ward has one that receives cases."""
+
+    __tablename__ = "department"
+    __table_args__ = (sa.UniqueConstraint("unit_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    name: str = Field(max_length=120)
+    reception: bool = False
+    active: bool = True
+    created_at: datetime = instant()
 
 
 class Staff(SQLModel, table=True):
@@ -40,6 +60,9 @@ class Staff(SQLModel, table=True):
     password_hash: str
     active: bool = True
     created_at: datetime = instant()
+    department_id: int | None = Field(default=None, foreign_key="department.id", index=True)
+    # named by the head of the office to see denunciations
+    denunciations: bool = Field(default=False, sa_column_kwargs=NO)
 
 
 class StaffSession(SQLModel, table=True):

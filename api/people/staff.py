@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -9,13 +10,14 @@ from functools import cache
 from pwdlib import PasswordHash
 from sqlmodel import Session, col, select
 
-from api.errors import PeopleError, SignedOutError
-from api.people.models import Role, Staff, StaffSession
+from api.errors import NotFoundError, PeopleError, SignedOutError
+from api.people.models import Department, Role, Staff, StaffSession
 from knowledge.text import nfc, squeeze
 
 SHORTEST_PASSWORD = 10
 LONGEST_NAME = 120
 LONGEST_USERNAME = 60
+Change = Callable[[Session], None]
 _SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -38,6 +40,16 @@ class NewMember:
     name: str
     password: str
     role: Role = Role.OFFICER
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a member is and may do; without a department they see the cases of all of them."""
+
+    role: Role
+    department_id: int | None = None
+    denunciations: bool = False
+    active: bool = True
 
 
 def create(session: Session, unit_id: int, new: NewMember, at: datetime) -> Staff:
@@ -63,6 +75,34 @@ def create(session: Session, unit_id: int, new: NewMember, at: datetime) -> Staf
     session.add(member)
     session.flush()
     return member
+
+
+def members(session: Session, unit_id: int) -> list[Staff]:
+    """Return every account of an office, those in use first."""
+    order = (col(Staff.active).desc(), col(Staff.name))
+    return list(session.exec(select(Staff).where(Staff.unit_id == unit_id).order_by(*order)))
+
+
+def member(session: Session, unit_id: int, staff_id: int) -> Staff:
+    """Return an account of an office; raises NotFoundError where there is none."""
+    found = session.get(Staff, staff_id)
+    if not found or found.unit_id != unit_id:
+        raise NotFoundError("Không tìm thấy tài khoản này.", "Anh/chị quay lại danh sách.")
+    return found
+
+
+def place(session: Session, member: Staff, standing: Standing) -> None:
+    """Change what a member is and may do.
+
+    Raises PeopleError for a department of another office.
+    """
+    if standing.department_id:
+        home = session.get(Department, standing.department_id)
+        if not home or home.unit_id != member.unit_id:
+            raise PeopleError("Bộ phận này không có.", "Anh/chị chọn lại bộ phận.")
+    member.role, member.department_id = standing.role, standing.department_id
+    member.denunciations, member.active = standing.denunciations, standing.active
+    session.add(member)
 
 
 def sign_in(

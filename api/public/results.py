@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse
 from sqlmodel import Session, select
 
-from api.cases import calendars, codes, lookup, publication
+from api.cases import calendars, clock, codes, followers, lookup, publication
 from api.cases.deadlines import working_days_left
 from api.cases.events import history
 from api.cases.models import Audience, Case, Kind, State
@@ -85,7 +85,9 @@ def status(
     if code.strip():
         try:
             with here.database.reading() as session:
-                shown = _status(here, session, lookup.by_code(session, code))
+                asked_for = lookup.by_code(session, code)
+                counted = followers.stands_for(session, asked_for)
+                shown = {**_status(here, session, counted), "code": asked_for.code}
         except NotFoundError as missing:
             example = codes.example(here.office.prefix, local_date(here.clock()).year)
             error = f"{missing.sentence} {missing.next_step} Mã có dạng {example}."
@@ -129,7 +131,7 @@ def _status(here: Site, session: Session, case: Case) -> dict[str, Any]:
         "sentence": _SENTENCES[case.state],
         "received_at": case.received_at,
         "due_on": case.due_on if is_open else None,
-        "late": is_open and case.due_on < today,
+        "late": is_open and clock.is_late(case, today),
         "days_left": days_left,
         "steps": _steps(case, seen, _withheld_at(session, case)),
         "result_url": f"/ket-qua/{case.code}" if case.state is State.PUBLISHED else None,
@@ -139,6 +141,12 @@ def _status(here: Site, session: Session, case: Case) -> dict[str, Any]:
 _SENTENCES = {
     State.RECEIVED: "Hồ sơ đã đến nơi. Cán bộ sẽ xem nội dung và tiếp nhận.",
     State.IN_PROGRESS: "Hồ sơ đang được xử lý. Có câu trả lời, người gửi được nhắn ngay.",
+    State.SUPPLEMENT: "Cán bộ đã nhắn hỏi thêm người gửi. Hạn tạm dừng trong lúc chờ trả lời.",
+    State.TRANSFERRED: "Việc đã chuyển đến cơ quan có thẩm quyền. Có kết quả, người gửi được nhắn.",
+    State.DRAFTED: "Câu trả lời đã soạn xong, đang chờ lãnh đạo duyệt.",
+    State.REFUSED: "Hồ sơ không được tiếp nhận. Lý do và nơi cần đến đã gửi cho người gửi.",
+    State.WITHDRAWN: "Người gửi đã rút, cơ quan dừng xử lý.",
+    State.MERGED: "Hồ sơ được giải quyết chung với một hồ sơ cùng việc.",
     State.ANSWERED: "Đã có câu trả lời và đã nhắn cho người gửi.",
     State.PUBLISHED: "Kết quả đã được công khai để mọi người cùng xem.",
     State.WITHHELD: "Câu trả lời đã gửi riêng cho người gửi.",
@@ -151,18 +159,27 @@ def _withheld_at(session: Session, case: Case) -> datetime | None:
     return next((e.at for e in reversed(events) if e.name == "withhold"), None)
 
 
+_ENDED = (State.REFUSED, State.WITHDRAWN)
+_REPLIED = (State.ANSWERED, State.PUBLISHED, State.WITHHELD)
+
+
 def _steps(case: Case, seen: Any, withheld_at: datetime | None) -> list[dict[str, Any]]:
-    """Return the four stations of a case with the time each was reached."""
+    """Return the stations of a case with the time each was reached."""
     at = {event.name: event.at for event in seen}
-    stations = [
-        ("Đã nhận", at.get("received"), True),
-        ("Đang xử lý", at.get("accept"), case.state is not State.RECEIVED),
-        ("Đã trả lời", at.get("answer"), case.state not in OPEN_STATES),
-    ]
-    if case.state is State.WITHHELD:
-        stations.append(("Không công khai", withheld_at, True))
+    replied = at.get("answer") or at.get("approve")
+    stations = [("Đã nhận", at.get("received"), True)]
+    if case.state in _ENDED:
+        ended = at.get("refuse") if case.state is State.REFUSED else at.get("withdraw")
+        stations.append((STATE_LABELS[case.state], ended, True))
     else:
-        stations.append(("Công khai kết quả", at.get("publish"), case.state is State.PUBLISHED))
+        taken = case.state is not State.RECEIVED
+        stations.append(("Đang xử lý", at.get("accept"), taken))
+        stations.append(("Đã trả lời", replied, case.state in _REPLIED))
+        if case.state is State.WITHHELD:
+            stations.append(("Không công khai", withheld_at, True))
+        else:
+            published = case.state is State.PUBLISHED
+            stations.append(("Công khai kết quả", at.get("publish"), published))
     last = max(n for n, station in enumerate(stations) if station[2])
     return [
         {"label": label, "done": done, "current": n == last, "at": when, "note": ""}

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
-from api.cases import lookup
+from api.cases import clock, lookup
 from api.cases.models import Kind, State
 from api.cases.states import OPEN_STATES, STATE_LABELS
 from api.cases.wording import KIND_LABELS
@@ -78,7 +78,7 @@ def case(
         state_label=STATE_LABELS[found.state],
         received_at=found.received_at,
         due_on=found.due_on,
-        overdue=found.state in OPEN_STATES and found.due_on < today,
+        overdue=found.state in OPEN_STATES and clock.is_late(found, today),
     )
 
 

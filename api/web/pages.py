@@ -20,7 +20,12 @@ from api.ward.card import WardCard
 from api.ward.seed import seed
 from api.web.site import Site
 
-ROLE_LABELS = {Role.OFFICER: "Cán bộ", Role.LEADER: "Lãnh đạo", Role.ADMIN: "Quản trị"}
+ROLE_LABELS = {
+    Role.OFFICER: "Cán bộ",
+    Role.HEAD: "Trưởng bộ phận",
+    Role.LEADER: "Lãnh đạo",
+    Role.ADMIN: "Quản trị",
+}
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 
 

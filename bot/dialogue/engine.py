@@ -54,7 +54,9 @@ def _act(draft: Draft, action: str, desk: Desk) -> Turn:
         return feedback.beside(draft, asking.show_part(draft, code, aspect, desk), desk)
     if topic == "feedback":
         return feedback.act(draft, rest, desk)
-    if topic in {"status", "note"}:
+    if topic == "handoff":
+        return handoff.offer_to_keep(draft, rest)
+    if topic in tracking.TOPICS:
         return tracking.act(draft, topic, rest, desk)
     if topic == "officer":
         return feedback.to_officer(draft, desk)
@@ -98,6 +100,10 @@ def _spoken(draft: Draft, given: Input, desk: Desk) -> Turn:
         if tracking.looks_like_a_code(text):
             return tracking.code_given(draft, text, desk)
         return _free(draft.model_copy(update={"step": Step.IDLE}), given.text, desk)
+    if draft.step in {Step.SUPPLY, Step.REOPEN}:
+        return tracking.hear(draft, given.text, desk)
+    if draft.step is Step.HANDED:
+        return handoff.keep(draft, given.text, desk)
     if draft.step is Step.IDLE:
         return _free(draft, given.text, desk)
     if find_code(text) and tracking.looks_like_a_code(text):

@@ -12,6 +12,7 @@ from bot.dialogue.model import (
     Desk,
     Draft,
     Input,
+    JoinCase,
     OpenCase,
     PassOn,
     Reply,
@@ -104,7 +105,11 @@ def _act_on_content(draft: Draft, choice: str, desk: Desk) -> Turn:
         chosen = draft.model_copy(update={"kind": Kind(choice[5:])})
         return _forward(chosen, Step.KIND, desk)
     if choice == "send" and draft.step is Step.CONFIRM:
+        return _check_twins(draft, desk)
+    if choice == "unlike" and draft.step is Step.CONFIRM:
         return _send(draft)
+    if choice.startswith("join-") and choice[5:] in draft.lookalikes:
+        return Turn(Draft(topic=draft.topic), (), (JoinCase(choice[5:], _feedback(draft)),))
     if choice == "next" and draft.step in {Step.CONTENT, Step.KIND, Step.PLACE, Step.FILES}:
         return _forward(draft, draft.step, desk)
     answered = contact.press(draft, choice, desk)
@@ -247,7 +252,7 @@ def _hear_contact(draft: Draft, text: str, desk: Desk) -> Turn:
 
 def _hear_confirm(draft: Draft, text: str, desk: Desk) -> Turn:
     if means(text, "yes"):
-        return _send(draft)
+        return _check_twins(draft, desk)
     return resume(draft, desk) if means(text, "no") else _more_content(draft, text, desk)
 
 
@@ -315,8 +320,27 @@ def _summary(draft: Draft, desk: Desk) -> Reply:
     return Reply(text, buttons)
 
 
+def _check_twins(draft: Draft, desk: Desk) -> Turn:
+    """Show open cases that may be the same before another one is sent; once is enough."""
+    if draft.lookalikes:
+        return _send(draft)
+    kind = draft.kind or Kind.CONDUCT
+    found = desk.similar(kind, draft.content, draft.place)
+    if not found:
+        return _send(draft)
+    shown = [say("twin", code=f"{one.code}", text=one.text) for one in found]
+    buttons = [(say("twin_join", code=one.code), f"feedback:join-{one.code}") for one in found]
+    kept = draft.model_copy(update={"lookalikes": tuple(one.code for one in found)})
+    text = "\n\n".join([say("twins"), *shown, say("twins_ask")])
+    return Turn(kept, (Reply(text, (*buttons, (label("unlike"), "feedback:unlike"))),))
+
+
 def _send(draft: Draft) -> Turn:
-    sent = Feedback(
+    return Turn(Draft(topic=draft.topic), (), (OpenCase(_feedback(draft)),))
+
+
+def _feedback(draft: Draft) -> Feedback:
+    return Feedback(
         kind=draft.kind or Kind.CONDUCT,
         content=draft.content,
         name=draft.name,
@@ -327,4 +351,3 @@ def _send(draft: Draft) -> Turn:
         remember=draft.remember,
         attachments=draft.files,
     )
-    return Turn(Draft(topic=draft.topic), (), (OpenCase(sent),))

@@ -8,8 +8,10 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from api.cases.handoff_models import Matter
 from api.cases.intake import Feedback
 from api.cases.models import Kind, State
+from api.cases.similar import Lookalike
 from api.learning.models import Outcome
 from knowledge.answer import Answer
 from knowledge.aspects import Aspect
@@ -35,6 +37,9 @@ class Step(StrEnum):
     REMEMBER = "remember"
     CONFIRM = "confirm"
     CODE = "code"
+    SUPPLY = "supply"
+    REOPEN = "reopen"
+    HANDED = "handed"
 
 
 class Draft(BaseModel):
@@ -58,6 +63,8 @@ class Draft(BaseModel):
     pending: str = ""  # the last question, to be passed on to an officer or added to a case
     options: tuple[tuple[str, str], ...] = ()  # the buttons offered last: label, action
     parked: Step | None = None  # where the form waits while something else is asked
+    about: str = ""  # code of the case that the next words are for
+    lookalikes: tuple[str, ...] = ()  # codes of the cases shown before sending
     editing: bool = False  # whether the next content replaces the old one
 
     @property
@@ -71,7 +78,7 @@ class Draft(BaseModel):
         return self.model_copy(update={"step": self.parked or self.step, "parked": None})
 
 
-_WRITING = frozenset(Step) - {Step.IDLE, Step.CODE}
+_WRITING = frozenset(Step) - {Step.IDLE, Step.CODE, Step.SUPPLY, Step.REOPEN, Step.HANDED}
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,53 @@ class AddNote:
 
 
 @dataclass(frozen=True)
+class Withdraw:
+    """Effect: end the person's case because they ask for it."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Supply:
+    """Effect: give what was asked for."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Reopen:
+    """Effect: take the person's case into work again."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Effect: keep whether the person was content with the answer."""
+
+    code: str
+    satisfied: bool
+
+
+@dataclass(frozen=True)
+class JoinCase:
+    """Effect: let the feedback join an open case instead of opening another one."""
+
+    code: str
+    feedback: Feedback
+
+
+@dataclass(frozen=True)
+class HandOff:
+    """Effect: note that the person was told where a matter belongs; words only if they asked."""
+
+    matter: Matter
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class KeepQuestion:
     """Effect: keep a question that was not answered well, with the code proposed first."""
 
@@ -138,8 +192,9 @@ class PassOn:
     text: str
 
 
+CaseEffect = Withdraw | Supply | Reopen | Rate | JoinCase | HandOff
 Learnt = KeepQuestion | CountAnswer | ChooseProcedure | PassOn
-Effect = OpenCase | AddNote | Learnt
+Effect = OpenCase | AddNote | CaseEffect | Learnt
 
 
 @dataclass(frozen=True)
@@ -181,6 +236,11 @@ class CaseStatus:
     state: State
     received_at: datetime
     due_on: date
+    own: bool = False
+    moves: frozenset[str] = frozenset()  # what the sender may do now
+    asked: str = ""  # what the office wants to know
+    where: str = ""  # the agency that has it
+    may_rate: bool = False
 
 
 @dataclass(frozen=True)
@@ -216,3 +276,4 @@ class Desk(Protocol):
     def own_cases(self) -> Sequence[CaseStatus]: ...
     def remembered(self) -> Person | None: ...
     def headlines(self) -> Sequence[Headline]: ...
+    def similar(self, kind: Kind, content: str, place: str) -> Sequence[Lookalike]: ...

@@ -1,10 +1,24 @@
 """What became of a case, adding words to it, and the public results."""
 
+from collections.abc import Callable
+
 from api.cases.codes import find_code
-from api.cases.states import OPEN_STATES, STATE_LABELS
+from api.cases.moves import RUNNING_STATES, STATE_LABELS
 from api.cases.wording import KIND_LABELS, date_words, time_words
-from bot.dialogue.model import AddNote, CaseStatus, Desk, Draft, Reply, Step, Turn
-from bot.dialogue.texts import label, menu_buttons, next_step, say
+from bot.dialogue.model import (
+    AddNote,
+    CaseStatus,
+    Desk,
+    Draft,
+    Rate,
+    Reopen,
+    Reply,
+    Step,
+    Supply,
+    Turn,
+    Withdraw,
+)
+from bot.dialogue.texts import label, means, menu_buttons, next_step, say
 
 _WORDS_OF_A_NOTE = 4  # beyond the code itself
 _MOST_OFFERED = 5
@@ -54,10 +68,87 @@ def act(draft: Draft, topic: str, code: str, desk: Desk) -> Turn:
     """Follow the button of a case."""
     if topic == "status":
         return _status(draft, code, desk)
+    if topic in _DEEDS:
+        return _DEEDS[topic](draft, code, desk)
     if code not in {c.code for c in desk.own_cases()} or not draft.pending:
         return Turn(draft, (Reply(say("note_refused", phone=desk.ward.phone)),))
     kept = draft.model_copy(update={"pending": ""})
     return Turn(kept, (Reply(say("note_added", code=code)),), (AddNote(code, draft.pending),))
+
+
+def hear(draft: Draft, text: str, desk: Desk) -> Turn:
+    """Take the words that a case waits for."""
+    idle = draft.model_copy(update={"step": Step.IDLE, "about": ""})
+    if means(text, "back"):
+        return _status(idle, draft.about, desk)
+    if draft.step is Step.SUPPLY:
+        return Turn(idle, (), (Supply(draft.about, text),))
+    return Turn(idle, (), (Reopen(draft.about, text),))
+
+
+def _supply(draft: Draft, code: str, desk: Desk) -> Turn:
+    """Ask for what the office wants to know."""
+    status = _own(code, desk)
+    if not status or "supplement_given" not in status.moves or draft.is_writing:
+        return _not_now(draft, code, desk)
+    waiting = draft.model_copy(update={"step": Step.SUPPLY, "about": code})
+    return Turn(waiting, (Reply(say("supply_prompt", code=code, asked=status.asked)),))
+
+
+def _reopen(draft: Draft, code: str, desk: Desk) -> Turn:
+    """Ask why a case should be opened again."""
+    status = _own(code, desk)
+    if not status or "reopened" not in status.moves or draft.is_writing:
+        return _not_now(draft, code, desk)
+    waiting = draft.model_copy(update={"step": Step.REOPEN, "about": code})
+    return Turn(waiting, (Reply(say("reopen_prompt", code=code)),))
+
+
+def _withdraw(draft: Draft, code: str, desk: Desk) -> Turn:
+    """Ask once more before a case is taken back."""
+    code, _, sure = code.partition("/")
+    status = _own(code, desk)
+    if not status or "withdraw" not in status.moves:
+        return _not_now(draft, code, desk)
+    if sure:
+        return Turn(draft, (), (Withdraw(code),))
+    buttons = ((label("withdraw"), f"withdraw:{code}/sure"), (label("keep"), f"status:{code}"))
+    return Turn(draft, (Reply(say("withdraw_sure", code=code), buttons),))
+
+
+def _rate(draft: Draft, code: str, desk: Desk) -> Turn:
+    """Keep whether the person was content."""
+    code, _, said = code.partition("/")
+    status = _own(code, desk)
+    if not status:
+        return _not_now(draft, code, desk)
+    if not status.may_rate:
+        return Turn(draft, (Reply(say("rated_before")),))
+    satisfied = said == "yes"
+    told = say("rated_good") if satisfied else say("rated_bad", phone=desk.ward.phone)
+    again = not satisfied and "reopened" in status.moves
+    buttons = ((label("reopen"), f"reopen:{code}"),) if again else ()
+    return Turn(draft, (Reply(told, buttons),), (Rate(code, satisfied),))
+
+
+_DEEDS: dict[str, Callable[[Draft, str, Desk], Turn]] = {
+    "supply": _supply,
+    "reopen": _reopen,
+    "withdraw": _withdraw,
+    "rate": _rate,
+}
+
+
+TOPICS = frozenset({"status", "note", *_DEEDS})
+"""What a button of a case begins with."""
+
+
+def _own(code: str, desk: Desk) -> CaseStatus | None:
+    return next((case for case in desk.own_cases() if case.code == code and case.own), None)
+
+
+def _not_now(draft: Draft, code: str, desk: Desk) -> Turn:
+    return Turn(draft, (Reply(say("deed_not_now", code=code, phone=desk.ward.phone)),))
 
 
 def results(draft: Draft, desk: Desk) -> Turn:
@@ -75,12 +166,28 @@ def _status(draft: Draft, code: str, desk: Desk) -> Turn:
     idle = draft if draft.is_writing else draft.model_copy(update={"step": Step.IDLE})
     if status is None:
         return Turn(idle, (Reply(say("status_unknown")),))
-    return Turn(idle, (Reply(_words(status, desk)),))
+    return Turn(idle, (Reply(_words(status, desk), _buttons(status)),))
+
+
+def _buttons(status: CaseStatus) -> tuple[tuple[str, str], ...]:
+    """Return what the sender may do with a case now."""
+    if not status.own:
+        return ()
+    offered = (
+        ("supplement_given", label("supply"), f"supply:{status.code}"),
+        ("reopened", label("reopen"), f"reopen:{status.code}"),
+        ("withdraw", label("withdraw"), f"withdraw:{status.code}"),
+    )
+    found = [(words, action) for move, words, action in offered if move in status.moves]
+    if status.may_rate:
+        found += [(label("satisfied"), f"rate:{status.code}/yes")]
+        found += [(label("unsatisfied"), f"rate:{status.code}/no")]
+    return tuple(found)
 
 
 def _words(status: CaseStatus, desk: Desk) -> str:
     link = f"{desk.ward.url}/ket-qua/{status.code}"
-    due = f"Hạn trả lời: {date_words(status.due_on)}" if status.state in OPEN_STATES else ""
+    due = f"Hạn trả lời: {date_words(status.due_on)}" if status.state in RUNNING_STATES else ""
     text = say(
         "status",
         code=status.code,
@@ -88,6 +195,11 @@ def _words(status: CaseStatus, desk: Desk) -> str:
         state=STATE_LABELS[status.state],
         received=time_words(status.received_at),
         due=due,
-        next=next_step(status.state.value, link=link),
+        next=next_step(
+            status.state.value,
+            link=link,
+            asked=f"“{status.asked}” " if status.asked else "",
+            where=status.where,
+        ),
     )
     return text.replace("\n\n", "\n")

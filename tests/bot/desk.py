@@ -7,6 +7,7 @@ from functools import cache
 
 from api.cases.codes import ALPHABET, check_character
 from api.cases.models import Kind, State
+from api.cases.similar import KINDS, Lookalike
 from bot.dialogue.model import CaseStatus, Headline, Limits, Person, Ward
 from knowledge.answer import Answer
 from knowledge.aspects import Aspect
@@ -70,6 +71,7 @@ class FakeDesk:
         self.foreign: list[CaseStatus] = []
         self.person: Person | None = None
         self.news: list[Headline] = []
+        self.twins: list[Lookalike] = []
         self.decisions: dict[str, Decision] = {}
         self.notes: dict[str, list[str]] = {}
 
@@ -104,3 +106,6 @@ class FakeDesk:
 
     def headlines(self) -> Sequence[Headline]:
         return self.news
+
+    def similar(self, kind: Kind, content: str, place: str) -> Sequence[Lookalike]:
+        return self.twins if kind in KINDS else []

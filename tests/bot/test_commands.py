@@ -18,6 +18,7 @@ from api.settings import Settings
 from api.web.site import Site
 from bot.__main__ import app, cli
 from bot.service import open_site
+from tests.api.cases.cast import chat_of, send
 from tests.conftest import PASSWORD
 
 Run = Callable[..., str]
@@ -241,7 +242,7 @@ def test_the_public_holidays_of_a_year_are_shown(run: Run) -> None:
     [
         ("15/6/2026", "off", "Bạn viết dạng 2026-01-02."),
         ("2026-06-31", "off", "Chưa hiểu ngày"),
-        ("2026-06-15", "nghi", "Bạn chọn off hoặc work."),
+        ("2026-06-15", "nghi", "Bạn chọn off, work, morning, afternoon, cleared, hours."),
     ],
 )
 def test_a_day_that_cannot_be_set_is_said_in_a_sentence(
@@ -279,3 +280,67 @@ def test_the_help_names_every_command() -> None:
     said = CliRunner().invoke(cli, ["--help"]).stdout
     for name in ("serve", "ask", "triage", "due", "catalogue", "calendar", "staff"):
         assert name in said
+
+
+def test_a_change_of_the_calendar_can_be_looked_at_first(run: Run, folder: Path) -> None:
+    said = run("calendar", "set", "2026-06-15", "off", "--reason", "bão", "--preview")
+
+    assert "0 hồ sơ sẽ đổi hạn; chưa lưu gì." in said
+    site = open_site(Settings(data_dir=folder / "data"))
+    with site.database.reading() as session:
+        assert calendars.version(session, site.office.unit_id) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("lich.csv", "on,kind,reason\n2026-06-15,off,bão\n2026-06-20,work,làm bù\n"),
+        (
+            "lich.toml",
+            (
+                '[[day]]\non = 2026-06-15\nkind = "off"\nreason = "bão"\n\n[[day]]\n'
+                'on = "2026-06-20"\nkind = "work"\nreason = "làm bù"\n'
+            ),
+        ),
+    ],
+)
+def test_days_are_imported_from_a_file_as_one_version(
+    run: Run, folder: Path, name: str, text: str
+) -> None:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+
+    assert "Đã đặt 2 ngày." in run("calendar", "import", str(path))
+
+    lines = {line[:10]: line for line in run("calendar", "show", "--year", "2026").splitlines()}
+    assert "bão" in lines["15/06/2026"]
+    assert "làm việc" in lines["20/06/2026"]
+
+
+def test_lines_of_a_calendar_file_that_are_not_right_are_named(fail: Run, folder: Path) -> None:
+    path = folder / "lich.csv"
+    path.write_text("on,kind,reason\n2026-06-15,off,bão\n2026-06-31,off,bão\n", encoding="utf-8")
+
+    assert "Dòng 2 chưa đúng." in fail("calendar", "import", str(path))
+
+
+def test_a_year_is_confirmed_once(run: Run, fail: Run) -> None:
+    assert "Đã xác nhận lịch năm 2026." in run(
+        "calendar", "confirm", "2026", "--source", "TB 15/TB-BNV"
+    )
+    assert "đã được xác nhận" in fail("calendar", "confirm", "2026", "--source", "lại")
+
+
+def test_a_case_is_shown_with_its_history_and_its_clock_but_nobody_s_words(
+    run: Run, folder: Path
+) -> None:
+    site = open_site(Settings(data_dir=folder / "data"))
+    case = send(site, chat_of(site))
+
+    said = run("case", "show", case.code)
+
+    assert "Nhận hồ sơ" in said
+    assert "ngày nhận, không tính (ngày 0)" in said
+    assert f"{case.due_on:%d/%m/%Y}" in said
+    assert "Lan" not in said
+    assert case.content not in said

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.dialogue.model import Step
+from api.cases.handoff_models import Matter
+from bot.dialogue.model import HandOff, Step
 from tests.bot.desk import WARD
 from tests.bot.talk import FORM, LAMP, Talk, at
 
@@ -25,7 +26,7 @@ def test_a_danger_is_answered_with_the_three_numbers(danger: str) -> None:
     talk = Talk()
     said = talk.says(danger)
     assert all(number in said for number in NUMBERS)
-    assert talk.effects == ()
+    assert talk.effects == (HandOff(Matter.EMERGENCY),)
     assert not talk.draft.is_writing
 
 
@@ -66,9 +67,22 @@ def test_a_denunciation_or_complaint_is_told_place_law_and_time(
     said = talk.says(text)
     for fact in (law, time, WARD.name, WARD.address, WARD.phone):
         assert fact in said
-    assert talk.effects == ()
+    [noted] = talk.effects
+    assert isinstance(noted, HandOff)
+    assert noted.words == ""
     assert not talk.draft.is_writing
-    assert talk.labels == ["Gửi như phản ánh"]
+    assert talk.labels == ["Gửi như phản ánh", "Ghi lại giúp tôi"]
+
+
+def test_words_are_kept_only_where_the_person_asks_for_it() -> None:
+    talk = Talk()
+    talk.says(BRIBE)
+    talk.taps("handoff:denunciation")
+    said = talk.says("Ông ấy nhận tiền ngày 3/11.")
+
+    assert "Đã ghi lại cho người được giao." in said
+    assert talk.effects[-1] == HandOff(Matter.DENUNCIATION, "Ông ấy nhận tiền ngày 3/11.")
+    assert talk.draft.pending == ""
 
 
 @pytest.mark.parametrize("text", [BRIBE, FINE])

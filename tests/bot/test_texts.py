@@ -81,7 +81,8 @@ def test_the_sentences_of_what_is_no_feedback_need_only_the_office(kind: str) ->
 def test_each_state_has_a_next_step() -> None:
     assert set(TEXTS["next"]) == {state.value for state in State}
     for state in State:
-        assert texts.next_step(state.value, link="https://x").endswith((".", "https://x"))
+        said = texts.next_step(state.value, link="https://x", asked="", where="Điện lực")
+        assert said.endswith((".", "https://x"))
 
 
 def test_a_word_has_one_meaning_where_the_meanings_are_tried_together() -> None:

@@ -1,12 +1,15 @@
 """What holds of every due day, whatever the receipt, the calendar and the setting."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.cases.deadlines import AfterHours, ClockRules, answer_due, working_days_left
+from api.cases.deadlines import AfterHours, ClockRules, answer_due, due, working_days_left
+from api.cases.hours import USUAL
 from api.cases.models import Kind
+from api.cases.pauses import Course, Promise, Restart, Span, Why
+from api.cases.policies import policy_for
 from api.cases.workdays import Override, WorkCalendar
 from api.clock import local_date
 
@@ -17,7 +20,7 @@ RECEIPTS = st.timedeltas(timedelta(0), timedelta(days=1400)).map(
 )
 KINDS = st.sampled_from(Kind)
 RULES = st.builds(
-    ClockRules, st.sampled_from(AfterHours), st.sampled_from([time(11, 30), time(17, 0)])
+    ClockRules, st.sampled_from(AfterHours), st.sampled_from([USUAL, USUAL.morning()])
 )
 
 
@@ -161,3 +164,56 @@ def test_days_left_and_days_late_are_mirror_images(
 
     assert left >= 0
     assert working_days_left(last, first, calendar) == -left
+
+
+@modest
+@given(a_receipt_and_its_calendar(), st.integers(0, 12), st.integers(0, 25), KINDS, RULES)
+def test_a_pause_of_k_counted_days_moves_the_due_day_by_exactly_k(
+    drawn: tuple[datetime, WorkCalendar], after: int, length: int, kind: Kind, rules: ClockRules
+) -> None:
+    received, calendar = drawn
+    policy = policy_for(kind, local_date(received))
+    plain = due(received, policy, calendar, rules)
+    began = min(plain.zero + timedelta(days=after), plain.on - timedelta(days=1))
+    last = began + timedelta(days=length)
+    counted = working_days_left(began, last, calendar)  # working days that the pause takes out
+
+    paused = due(received, policy, calendar, rules, Course((Span(Why.SUPPLEMENT, began, last),)))
+
+    assert working_days_left(plain.on, paused.on, calendar) == counted
+    assert calendar.works(paused.on)
+
+
+@modest
+@given(a_receipt_and_its_calendar(), st.integers(1, 40), st.integers(0, 30), KINDS)
+def test_a_promised_day_is_never_due_earlier_and_moves_with_a_pause(
+    drawn: tuple[datetime, WorkCalendar], later: int, length: int, kind: Kind
+) -> None:
+    received, calendar = drawn
+    policy = policy_for(kind, local_date(received))
+    made_on = local_date(received)
+    promised = Promise(made_on, made_on + timedelta(days=later), extension=True)
+    kept = due(received, policy, calendar, course=Course(promises=(promised,)))
+    span = Span(Why.TRANSFER, made_on, made_on + timedelta(days=length))
+    counted = working_days_left(made_on, span.last or made_on, calendar)
+
+    paused = due(received, policy, calendar, course=Course((span,), promises=(promised,)))
+
+    assert kept.on >= max(promised.due_on, kept.index_on)
+    assert calendar.works(kept.on)
+    assert working_days_left(kept.on, paused.on, calendar) == counted
+
+
+@modest
+@given(a_receipt_and_its_calendar(), st.timedeltas(timedelta(0), timedelta(days=90)), KINDS, RULES)
+def test_a_restart_counts_as_a_receipt_on_its_own_day(
+    drawn: tuple[datetime, WorkCalendar], later: timedelta, kind: Kind, rules: ClockRules
+) -> None:
+    received, calendar = drawn
+    policy = policy_for(kind, local_date(received))
+    again = Restart(received + later, "mở lại")
+
+    found = due(received, policy, calendar, rules, Course(restart=again))
+
+    assert found.on == due(received + later, policy, calendar, rules).on
+    assert found.since_sent_on == due(received, policy, calendar, rules).on

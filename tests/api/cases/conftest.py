@@ -3,7 +3,7 @@
 import pytest
 
 from api.chats.models import Chat
-from api.people.models import Staff
+from api.people.models import Role, Staff
 from api.web.site import Site
 from tests.api.cases.cast import StaffDesk, chat_of
 
@@ -26,13 +26,20 @@ def hanh(site: Site) -> Staff:
     return officer(site, "hanh", "Lê Thị Hạnh")
 
 
-def officer(site: Site, username: str, name: str) -> Staff:
+@pytest.fixture
+def hoas_desk(site: Site) -> StaffDesk:
+    """Bà Hoa, leader of the ward, at work."""
+    return StaffDesk(site, officer(site, "hoa", "Phạm Thị Hoa", Role.LEADER))
+
+
+def officer(site: Site, username: str, name: str, role: Role = Role.OFFICER) -> Staff:
     """Add a member of staff. Nobody signs in here, so the slow hash of a password is left out."""
     with site.database.writing() as session:
         member = Staff(
             unit_id=site.office.unit_id,
             username=username,
             name=name,
+            role=role,
             password_hash="-",
             created_at=site.clock(),
         )

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from api.cases import calendars
+from api.cases import calendar_changes, calendars
 from api.cases.calendars import Entry
+from api.cases.clock_models import CalendarChange, DayChange
 from api.cases.deadlines import answer_due
-from api.cases.models import Actor, Audience, CalendarDay, Case, Kind, State
+from api.cases.models import Actor, Audience, Case, Kind, State
 from api.cases.workdays import WorkCalendar
 from api.chats.models import Chat
 from api.errors import ConflictError, PeopleError
@@ -61,11 +62,11 @@ def test_setting_a_day_again_replaces_what_was_set(site: Site) -> None:
 
 def test_a_day_keeps_who_set_it_when_and_from_which_source(site: Site, minh: Staff) -> None:
     with site.database.writing() as session:
-        entry = Entry(date(2026, 11, 18), works=False, reason="mất điện", source="Công văn 12")
-        calendars.set_day(session, site.office, entry, minh, site.clock())
+        entry = Entry(date(2026, 11, 18), DayChange.OFF, "mất điện", "Công văn 12")
+        calendar_changes.set_day(session, site.office, entry, minh, site.clock())
 
     with site.database.reading() as session:
-        row = session.exec(select(CalendarDay)).one()
+        row = session.exec(select(CalendarChange)).one()
     assert (row.staff_id, row.entered_at) == (minh.id, site.clock())
     assert (row.reason, row.source) == ("mất điện", "Công văn 12")
 
@@ -90,7 +91,7 @@ def test_changes_at_the_same_moment_get_versions_of_their_own_and_move_cases_onc
 
     assert [one for one in outcomes if isinstance(one, Exception)] == []
     with site.database.reading() as session:
-        versions = session.exec(select(CalendarDay.version)).all()
+        versions = session.exec(select(CalendarChange.version)).all()
     assert sorted(versions) == [1, 2, 3, 4]
     assert fresh(site, case).due_on == date(2026, 12, 14)
 

@@ -4,22 +4,17 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from api.cases import deadlines
-from api.cases.deadlines import (
-    AfterHours,
-    ClockRules,
-    Policy,
-    answer_due,
-    policy_for,
-    working_days_left,
-)
+from api.cases import policies
+from api.cases.deadlines import AfterHours, ClockRules, answer_due, working_days_left
+from api.cases.hours import OfficeHours
 from api.cases.models import Kind
+from api.cases.policies import Limit, Policy, Step, policy_for
 from api.cases.workdays import Override, WorkCalendar
 from api.clock import VIETNAM
 
 PUBLIC = WorkCalendar()
-SAME_DAY = ClockRules(AfterHours.SAME_DAY, time(17, 0))
-NEXT_DAY = ClockRules(AfterHours.NEXT_WORKING_DAY, time(17, 0))
+SAME_DAY = ClockRules(AfterHours.SAME_DAY)
+NEXT_DAY = ClockRules(AfterHours.NEXT_WORKING_DAY)
 BEFORE_TET = datetime(2026, 2, 13, 16, 45, tzinfo=VIETNAM)
 
 
@@ -110,7 +105,7 @@ def test_a_receipt_outside_office_hours_starts_as_the_setting_says(
 
 
 def test_another_closing_time_is_taken_from_the_rules() -> None:
-    early = ClockRules(AfterHours.NEXT_WORKING_DAY, time(11, 30))
+    early = ClockRules(AfterHours.NEXT_WORKING_DAY, OfficeHours.parsed("07:30-11:30"))
 
     assert due_of_question(at(FRIDAY, 12), early) == NEXT_MONDAY
 
@@ -165,9 +160,11 @@ def test_no_policy_is_made_up_for_a_day_before_the_first() -> None:
 def test_a_case_keeps_the_policy_in_force_on_its_day_of_receipt(
     monkeypatch: pytest.MonkeyPatch, received: date, name: str
 ) -> None:
-    old = Policy("cu", date(2022, 6, 23), (Kind.CONDUCT,), 15, 2, "nguồn cũ")
-    new = Policy("moi", date(2027, 1, 1), (Kind.CONDUCT,), 10, 2, "nguồn mới")
-    monkeypatch.setattr(deadlines, "policies", lambda: (new, old))
+    old, new = (
+        Policy(called, since, (Kind.CONDUCT,), {Step.ANSWER: Limit(15, "nguồn")})
+        for called, since in (("cu", date(2022, 6, 23)), ("moi", date(2027, 1, 1)))
+    )
+    monkeypatch.setattr(policies, "policies", lambda: (new, old))
 
     assert policy_for(Kind.CONDUCT, received).name == name
 
@@ -235,6 +232,10 @@ def slow_due(zero: date, limit: int, off: set[date]) -> date:
     return day
 
 
+MINUTES = [(6, 0), (9, 0), (11, 30), (12, 30), (17, 0), (17, 1), (23, 59)]
+"""Before opening, at work, at noon, in the break, at closing, after closing, before midnight."""
+
+
 @pytest.mark.parametrize("kind", [Kind.CONDUCT, Kind.QUESTION])
 @pytest.mark.parametrize("rules", [SAME_DAY, NEXT_DAY], ids=["same_day", "next_working_day"])
 def test_every_receipt_of_four_years_is_due_as_a_slow_count_by_hand_says(
@@ -245,12 +246,46 @@ def test_every_receipt_of_four_years_is_due_as_a_slow_count_by_hand_says(
     different = []
     for number in range((date(2028, 1, 1) - date(2024, 1, 1)).days):
         day = date(2024, 1, 1) + timedelta(days=number)
-        zero = day
-        if rules is NEXT_DAY:
-            while not slow_works(zero, off):
+        for hour, minute in MINUTES if number % 3 == 0 or limit == 5 else [(10, 0)]:
+            zero = day
+            closed = (hour, minute) > (17, 0) or not slow_works(day, off)
+            if rules is NEXT_DAY and closed:
                 zero += timedelta(days=1)
-        counted = answer_due(at(day, 10), kind, PUBLIC, rules).on
-        if counted != slow_due(zero, limit, off):
-            different.append((day, counted, slow_due(zero, limit, off)))
+                while not slow_works(zero, off):
+                    zero += timedelta(days=1)
+            counted = answer_due(at(day, hour, minute), kind, PUBLIC, rules).on
+            if counted != slow_due(zero, limit, off):
+                different.append((day, hour, counted, slow_due(zero, limit, off)))
 
     assert different == []
+
+
+@pytest.mark.parametrize(
+    ("worked", "off"),
+    [
+        (date(2024, 5, 4), date(2024, 4, 29)),
+        (date(2025, 4, 26), date(2025, 5, 2)),
+        (date(2026, 1, 10), date(2026, 1, 2)),
+        (date(2026, 8, 22), date(2026, 8, 31)),
+    ],
+)
+def test_the_published_swaps_are_known(worked: date, off: date) -> None:
+    assert PUBLIC.works(worked)
+    assert not PUBLIC.works(off)
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        (date(2023, 12, 29), date(2024, 1, 8)),  # over the New Year
+        (date(2024, 2, 7), date(2024, 2, 21)),  # Tết Giáp Thìn 8–14/2
+        (date(2025, 1, 24), date(2025, 2, 7)),  # Tết Ất Tỵ 27/1–31/1
+        (date(2025, 12, 31), date(2026, 1, 9)),  # 1/1 and 2/1 are off
+        (date(2026, 1, 5), date(2026, 1, 10)),  # a Saturday that is worked is the due day
+        (date(2026, 2, 13), date(2026, 2, 27)),  # Tết Bính Ngọ 16–20/2
+        (date(2026, 12, 31), date(2027, 1, 8)),
+        (date(2027, 2, 3), date(2027, 2, 17)),  # Tết Đinh Mùi, as the library estimates it
+    ],
+)
+def test_a_question_over_tet_or_the_turn_of_a_year(received: date, due: date) -> None:
+    assert due_of_question(at(received), SAME_DAY) == due

@@ -26,8 +26,27 @@ TOLD = {
     "answer": State.IN_PROGRESS,
     "publish": State.ANSWERED,
     "withhold": State.ANSWERED,
+    "refuse": State.RECEIVED,
+    "moved_inside": State.IN_PROGRESS,
+    "supplement_asked": State.IN_PROGRESS,
+    "supplement_given": State.SUPPLEMENT,
+    "transferred_out": State.IN_PROGRESS,
+    "returned": State.TRANSFERRED,
+    "approve": State.DRAFTED,
+    "withdraw": State.IN_PROGRESS,
+    "merge": State.IN_PROGRESS,
+    "split": State.IN_PROGRESS,
+    "reopened": State.ANSWERED,
 }
-WITH_DUE_DAY = ("received", "accept", "reclassify", "due_moved")
+WITH_DUE_DAY = {
+    *("received", "accept", "reclassify", "due_moved", "moved_inside", "supplement_given"),
+    *("returned", "joined", "reopened", "extended", "late_apology", "late_progress"),
+}
+TOLD_OTHERWISE = {
+    *("received", "due_moved", "joined", "extended", "late_note", "late_apology"),
+    "late_progress",
+}
+MORE_BUTTONS = {"answer": 2, "approve": 2, "supplement_asked": 1}
 
 
 def told_by(name: str, lan: Chat, desk: StaffDesk) -> tuple[Case, list[OutboxMessage]]:
@@ -40,14 +59,15 @@ def told_by(name: str, lan: Chat, desk: StaffDesk) -> tuple[Case, list[OutboxMes
 
 @pytest.mark.parametrize("name", TOLD)
 def test_each_event_that_concerns_the_sender_gives_one_message_with_the_code(
-    lan: Chat, minhs_desk: StaffDesk, name: str
+    lan: Chat, hoas_desk: StaffDesk, name: str
 ) -> None:
-    case, [message] = told_by(name, lan, minhs_desk)
+    case, [message] = told_by(name, lan, hoas_desk)
 
     assert case.code in message.text
     assert message.case_id == case.id
-    assert message.due_at == minhs_desk.site.clock()
-    assert message.buttons == [["Xem tình trạng", f"status:{case.code}"]]
+    assert message.due_at == hoas_desk.site.clock()
+    assert message.buttons[-1] == ["Xem tình trạng", f"status:{case.code}"]
+    assert len(message.buttons) == 1 + MORE_BUTTONS.get(name, 0)
 
 
 @pytest.mark.parametrize("name", ["accept", "reclassify"])
@@ -109,15 +129,18 @@ def test_a_case_without_a_conversation_is_told_nobody(
 
 
 def test_there_is_a_text_for_every_event_that_tells_and_for_no_other() -> None:
-    assert set(notices.texts()) == {*TOLD, "received", "due_moved"}
-    assert set(notices.texts()) <= set(EVENT_LABELS)
+    assert set(notices.texts()) == {*TOLD, *TOLD_OTHERWISE}
+    told_as_events = set(notices.texts()) - {"late_apology", "late_progress"}
+    assert told_as_events <= set(EVENT_LABELS)
 
 
 def test_every_text_renders_with_nothing_left_open(site: Site, lan: Chat) -> None:
     case = send(site, lan)
 
     for event in notices.texts():
-        text = notices.render(site.office, case, event, note="lý do", answer="câu trả lời")
+        text = notices.render(
+            site.office, case, event, note="lý do", answer="câu", where="nơi khác"
+        )
         assert not re.search(r"[{}]", text), event
         assert case.code in text, event
         assert (date_words(case.due_on) in text) == (event in WITH_DUE_DAY), event

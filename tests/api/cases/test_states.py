@@ -33,36 +33,36 @@ def test_the_tests_know_every_state_and_every_move() -> None:
 
 @pytest.mark.parametrize("state", State)
 def test_what_a_state_permits_is_what_the_table_says(state: State) -> None:
-    case = Case.model_construct(state=state)
+    case = Case(state=state)
 
     assert states.allowed(case) == PERMITTED[state]
 
 
 @pytest.mark.parametrize("state", State)
 def test_every_permitted_move_leads_where_the_table_says(
-    site: Site, lan: Chat, minhs_desk: StaffDesk, state: State
+    site: Site, lan: Chat, hoas_desk: StaffDesk, state: State
 ) -> None:
     for name in sorted(PERMITTED[state]):
-        before = case_in(state, lan, minhs_desk)
+        before = case_in(state, lan, hoas_desk)
 
-        after = MOVES[name](minhs_desk, before)
+        after = MOVES[name](hoas_desk, before)
 
         now = fresh(site, after)
         assert now.state is LEADS_TO.get(name, state), name
         assert now.version == before.version + 1 or name == "note"
-        assert events_of(site, now)[-1].name == name
+        assert name in {event.name for event in events_of(site, now)[-2:]}
 
 
 @pytest.mark.parametrize("state", State)
 def test_every_other_move_is_refused_with_a_sentence_and_changes_nothing(
-    site: Site, lan: Chat, minhs_desk: StaffDesk, state: State
+    site: Site, lan: Chat, hoas_desk: StaffDesk, state: State
 ) -> None:
-    case = case_in(state, lan, minhs_desk)
+    case = case_in(state, lan, hoas_desk)
     history, owed = len(events_of(site, case)), len(messages_to(site, lan))
 
     for name in sorted(set(MOVES) - PERMITTED[state]):
         with pytest.raises(ConflictError) as refused:
-            MOVES[name](minhs_desk, fresh(site, case))
+            MOVES[name](hoas_desk, fresh(site, case))
 
         sentence = refused.value.sentence
         assert case.code in sentence

@@ -43,7 +43,7 @@ def test_cases_are_counted_where_they_stand(site: Site, lan: Chat, minhs_desk: S
     for state in State:
         case_in(state, lan, minhs_desk)
 
-    assert figures(site) == Figures(received=5, answered=3, published=1, on_time_percent=100)
+    assert figures(site) == Figures(received=12, answered=3, published=1, on_time_percent=100)
 
 
 @pytest.mark.parametrize(("late_by", "percent"), [(0, 100), (1, 0)])

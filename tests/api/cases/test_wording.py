@@ -23,9 +23,15 @@ def test_an_instant_is_said_in_vietnamese_time() -> None:
     assert time_words(datetime(2026, 12, 10, 18, 5, tzinfo=UTC)) == "01:05, 11/12/2026"
 
 
+RECORDED = {
+    *("received", "citizen_note", "due_moved", "merged_in", "split_from", "joined"),
+    *("addition", "rated", "urged", "late_note"),
+}
+
+
 def test_everything_that_people_read_of_a_case_has_a_label() -> None:
     assert set(KIND_LABELS) == set(Kind)
     assert set(STATE_LABELS) == set(State)
     assert set(ACTOR_LABELS) == set(Actor)
     assert set(AUDIENCE_LABELS) == set(Audience)
-    assert set(EVENT_LABELS) == {*MOVES, "received", "citizen_note", "due_moved"}
+    assert set(EVENT_LABELS) == {*MOVES, *RECORDED}

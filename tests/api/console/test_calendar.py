@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 from httpx2 import Response
-from sqlmodel import select
 from starlette.testclient import TestClient
 
-from api.cases.models import CalendarDay
+from api.cases import calendars
+from api.cases.clock_models import CalendarChange, DayChange
 from api.people.models import Staff
 from api.web.site import Site
 from tests.api.web.reading import Page
@@ -20,9 +20,9 @@ def set_day(desk: TestClient, **changed: str) -> Response:
     return desk.post("/can-bo/lich", data={**STORM, **changed})
 
 
-def days(site: Site) -> list[CalendarDay]:
+def days(site: Site) -> list[CalendarChange]:
     with site.database.reading() as session:
-        return list(session.exec(select(CalendarDay)))
+        return calendars.standing(session, site.office.unit_id)
 
 
 def test_a_day_off_is_kept_with_its_reason_and_who_set_it(
@@ -32,7 +32,7 @@ def test_a_day_off_is_kept_with_its_reason_and_who_set_it(
 
     assert "thứ Tư, 18/11/2026 Nghỉ Tránh bão số 12 CV 99/UBND" in page.main
     (kept,) = days(site)
-    assert (kept.on_date, kept.works, kept.staff_id) == (date(2026, 11, 18), False, minh.id)
+    assert (kept.on_date, kept.kind, kept.staff_id) == (date(2026, 11, 18), DayChange.OFF, minh.id)
 
 
 def test_a_day_off_moves_the_open_cases_and_says_why(desk: TestClient, site: Site) -> None:
@@ -62,7 +62,7 @@ def test_a_day_set_again_takes_the_new_word(desk: TestClient, site: Site) -> Non
     set_day(desk)
     set_day(desk, kind="work", reason="Bão đã tan")
     (kept,) = days(site)
-    assert (kept.works, kept.reason) == (True, "Bão đã tan")
+    assert (kept.kind, kept.reason) == (DayChange.WORK, "Bão đã tan")
 
 
 @ON_SQLITE
@@ -114,3 +114,59 @@ def test_a_month_without_any_working_day_is_refused(desk: TestClient) -> None:
     refused = [answer for answer in answers if answer.status_code == 400]
     assert len(refused) == 1
     assert "không còn ngày làm việc nào trong 30 ngày liền" in refused[0].text
+
+
+@ON_SQLITE
+def test_a_change_is_shown_before_it_is_saved(desk: TestClient, site: Site) -> None:
+    code = sends(site)
+
+    page = Page(desk.post("/can-bo/lich/xem-truoc", data=STORM).text)
+
+    assert "1 hồ sơ sẽ đổi hạn" in page.main
+    assert f"{code} thứ Ba, 08/12/2026 thứ Tư, 09/12/2026" in page.main
+    assert days(site) == []
+    assert case_of(site, code).due_on == date(2026, 12, 8)
+
+
+@ON_SQLITE
+def test_a_change_since_the_preview_is_told(desk: TestClient, site: Site) -> None:
+    set_day(desk)
+
+    answer = set_day(desk, on="2026-11-19", seen="0")
+
+    assert answer.status_code == 409
+    assert "Lịch vừa được người khác thay đổi." in Page(answer.text).main
+    assert len(days(site)) == 1
+
+
+@ON_SQLITE
+def test_a_set_day_can_be_taken_back_and_the_versions_stay(desk: TestClient, site: Site) -> None:
+    set_day(desk)
+
+    page = Page(set_day(desk, kind="cleared", reason="Bão đổi hướng").text)
+
+    assert days(site) == []
+    assert "Bản 1" in page.main
+    assert "Theo lịch chung: Bão đổi hướng" in page.main
+    old = Page(desk.get("/can-bo/lich?nam=2026&ban=1").text)
+    assert "Đây là lịch theo bản số 1." in old.main
+    assert "nghỉ thêm: Tránh bão số 12" in old.main
+
+
+@ON_SQLITE
+def test_a_half_day_is_marked(desk: TestClient) -> None:
+    page = Page(set_day(desk, kind="morning", reason="Họp chiều").text)
+
+    assert "nửa ngày: Họp chiều" in page.main
+
+
+@ON_SQLITE
+def test_a_year_is_confirmed_and_then_warned_of_no_more(desk: TestClient) -> None:
+    warned = Page(desk.get("/can-bo/lich").text)
+    form = {"year": "2026", "source": "TB 15/TB-BNV"}
+
+    page = Page(desk.post("/can-bo/lich/xac-nhan", data=form).text)
+
+    assert "Lịch năm 2026 chưa được xác nhận" in warned.main
+    assert "chưa được xác nhận" not in page.main
+    assert "đối chiếu với: TB 15/TB-BNV" in page.main

@@ -36,6 +36,7 @@ def test_cases_are_counted_by_state(lan: TestClient, site: Site, minh: Staff) ->
         "pakn_cases published": 1,
         "pakn_cases withheld": 1,
         "pakn_cases_overdue": 0,
+        "pakn_calendar_unconfirmed": 1,
     }
 
 

@@ -1,0 +1,94 @@
+"""The clock of one case: counted from its receipt, its policy, the calendar and its history."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from api.cases import calendars
+from api.cases.deadlines import ClockRules, Due, TracedDay, due, paused_days
+from api.cases.models import Case, CaseEvent
+from api.cases.office import Office
+from api.cases.pauses import CLOCK_EVENTS, Course, course
+from api.cases.policies import kept_policy
+from api.cases.workdays import WorkCalendar
+from api.clock import local_date
+
+
+def recompute(session: Session, office: Office, case: Case) -> Due:
+    """Count the due day of a case anew and keep it on the case; doing it twice changes nothing.
+
+    Records no event: whoever moved the case does. The case is claimed first (states.make), so a
+    change of the calendar, which locks all open cases, comes wholly before or wholly after.
+    """
+    found = count(session, office, case)
+    keep(case, found, calendars.version(session, office.unit_id))
+    return found
+
+
+def count(session: Session, office: Office, case: Case) -> Due:
+    """Return the due day of a case as its history and the calendar stand; nothing is kept."""
+    calendar = calendars.current(session, office.unit_id)
+    return counted(case, calendar, office.rules, course_of(session, office, case))
+
+
+def counted(case: Case, calendar: WorkCalendar, rules: ClockRules, course_: Course) -> Due:
+    """Return the due day of a case. Pure."""
+    policy = kept_policy(case.policy, case.kind, local_date(case.received_at))
+    return due(case.received_at, policy, calendar, rules, course_)
+
+
+def keep(case: Case, found: Due, calendar_version: int) -> None:
+    """Write a counted due day on its case."""
+    case.due_on = found.on
+    case.index_due_on = found.index_on
+    case.paused_on = found.paused_on
+    case.policy = found.policy.name
+    case.calendar_version = calendar_version
+
+
+def trace(
+    session: Session, office: Office, case: Case, today: date | None = None
+) -> tuple[TracedDay, ...]:
+    """Return every day of the clock with the reason why it counted or not.
+
+    With today, the days of a pause that goes on are shown through today.
+    """
+    way = course_of(session, office, case)
+    found = counted(case, calendars.current(session, office.unit_id), office.rules, way)
+    return (paused_days(found, way, today) if today else found).trace
+
+
+def course_of(session: Session, office: Office, case: Case) -> Course:
+    """Return what the history of a case says of its clock."""
+    return read_course(office.rules, clock_events(session, [case.id or 0]))
+
+
+def read_course(rules: ClockRules, events: Sequence[CaseEvent]) -> Course:
+    """Return what some events say of the clock under the rules of an office. Pure."""
+    return course(
+        events,
+        supplement_restarts=rules.supplement_restarts,
+        transfer_pauses=rules.transfer_pauses,
+    )
+
+
+def clock_events(session: Session, case_ids: Sequence[int]) -> Sequence[CaseEvent]:
+    """Return the events of some cases that say something of their clocks, in order."""
+    return session.exec(
+        select(CaseEvent)
+        .where(col(CaseEvent.case_id).in_(case_ids), col(CaseEvent.name).in_(CLOCK_EVENTS))
+        .order_by(col(CaseEvent.case_id), col(CaseEvent.number))
+    ).all()
+
+
+def late(today: date) -> Any:
+    """Return the condition that a case is past its due day; a pause stops it from becoming so."""
+    return col(Case.due_on) < sa.func.coalesce(col(Case.paused_on), today)
+
+
+def is_late(case: Case, today: date) -> bool:
+    """Whether a case is past its due day; a pause stops it from becoming so."""
+    return case.due_on < (case.paused_on or today)

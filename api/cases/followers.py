@@ -1,0 +1,124 @@
+"""Several people with one matter: joining a case, merging twins, splitting what is two."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from api.cases import intake, moving, states
+from api.cases.events import CITIZEN, CitizenDeed, Deed, record
+from api.cases.intake import Feedback
+from api.cases.models import Audience, Case, Follower
+from api.cases.office import Office
+from api.cases.worded import worded
+from api.chats.models import Chat
+from api.errors import ConflictError, PeopleError
+from knowledge.text import fold
+
+
+def join(  # joining has this many parts
+    session: Session, office: Office, case: Case, chat: Chat, feedback: Feedback, at: datetime
+) -> Follower:
+    """Let somebody else's words join an open case: from now on they are told what is told.
+
+    Raises ConflictError where the case is closed or is their own.
+    """
+    if case.chat_id == chat.id:
+        raise ConflictError("Đây là hồ sơ bạn đã gửi.", "Bạn xem tình trạng của hồ sơ ấy.")
+    person = intake.citizen(session, office, chat, feedback, at)
+    words = worded(feedback.content, "Nội dung")
+    states.make(session, case, "join", CitizenDeed(at, case.version))
+    record(session, case, "addition", CITIZEN, at, note=words)
+    return _follow(session, case, chat.id or 0, person.id or 0, at)
+
+
+def merge(session: Session, office: Office, case: Case, deed: Deed, into: Case) -> None:
+    """Merge a case into its twin: its sender and followers are told what the twin's are told.
+
+    Raises PeopleError for the same case, ConflictError where the twin is closed.
+    """
+    if into.id == case.id:
+        raise PeopleError("Không gộp hồ sơ vào chính nó.", "Anh/chị nhập mã hồ sơ khác.")
+    if into.state not in states.OPEN_STATES or into.restricted:
+        raise ConflictError(
+            f"Hồ sơ {into.code} đang ở bước “{states.STATE_LABELS[into.state]}”.",
+            "Anh/chị chọn một hồ sơ còn đang xử lý.",
+        )
+    moving.move(
+        session,
+        office,
+        case,
+        "merge",
+        deed,
+        note=into.code,
+        changes={"merged_into_id": into.id},
+        told={"other": into.code},
+    )
+    record(session, into, "merged_in", deed.by, deed.at, note=f"{case.code}: {case.content}")
+    if case.chat_id and case.chat_id != into.chat_id:
+        _follow(session, into, case.chat_id, case.citizen_id, deed.at)
+    for one in session.exec(select(Follower).where(Follower.case_id == case.id)).all():
+        if one.chat_id != into.chat_id:
+            _follow(session, into, one.chat_id, one.citizen_id, deed.at)
+
+
+def split(session: Session, office: Office, case: Case, deed: Deed, part: str) -> Case:
+    """Make a part of a case a case of its own, received when the whole was.
+
+    Raises PeopleError where the part has no words.
+    """
+    words = worded(part, "Nội dung tách")
+    second = intake.insert(
+        session,
+        office,
+        Case(
+            **case.model_dump(
+                exclude={"id", "code", "version", "content", "search_text", "state", "verdict"}
+            ),
+            code="",
+            content=words,
+            search_text=fold(f"{words} {case.place}"),
+        ),
+    )
+    second.split_from_id = case.id
+    audience = Audience.PUBLIC
+    record(session, second, "received", CITIZEN, case.received_at, audience=audience)
+    record(session, second, "split_from", deed.by, deed.at, note=case.code)
+    moving.move(session, office, case, "split", deed, note=second.code, told={"other": second.code})
+    return second
+
+
+def stands_for(session: Session, case: Case) -> Case:
+    """Return the case whose state counts: of a merged one the twin it went into."""
+    seen = {case.id}
+    while case.merged_into_id and case.merged_into_id not in seen:
+        case = session.get_one(Case, case.merged_into_id)
+        seen.add(case.id)
+    return case
+
+
+def followed_by(session: Session, chat: Chat) -> list[Case]:
+    """Return the cases a conversation joined, newest first."""
+    return list(
+        session.exec(
+            select(Case)
+            .join(Follower, col(Follower.case_id) == col(Case.id))
+            .where(Follower.chat_id == chat.id)
+            .order_by(col(Follower.id).desc())
+        )
+    )
+
+
+def count(session: Session, case: Case) -> int:
+    """Return how many people follow a case besides its sender."""
+    return len(session.exec(select(Follower.id).where(Follower.case_id == case.id)).all())
+
+
+def _follow(session: Session, case: Case, chat_id: int, citizen_id: int, at: datetime) -> Follower:
+    """Follow a case once: who does already stays as they are."""
+    found = session.exec(
+        select(Follower).where(Follower.case_id == case.id, Follower.chat_id == chat_id)
+    ).first()
+    kept = found or Follower(case_id=case.id or 0, chat_id=chat_id, citizen_id=citizen_id, since=at)
+    session.add(kept)
+    session.flush()
+    return kept

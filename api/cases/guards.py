@@ -1,0 +1,62 @@
+"""What must hold for a move besides state and role: approval of answers, time for reopening."""
+
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+
+from api.cases.events import CitizenDeed, Deed
+from api.cases.models import Answer, Case, CaseEvent, State
+from api.cases.moves import Guard
+from api.cases.office import Office
+from api.clock import local_date
+from api.people.models import Role, Staff
+
+
+def refusal(
+    session: Session, office: Office, case: Case, guard: Guard, deed: Deed | CitizenDeed
+) -> tuple[str, str]:
+    """Return why a guard refuses a deed, and what to do next; both empty where it does not."""
+    if guard is Guard.APPROVED:
+        return _unapproved(session, office, deed)
+    return _too_late(session, office, case, deed)
+
+
+def needs_approval(session: Session, office: Office) -> bool:
+    """Tell whether answers wait for a leader: by setting, or because there is a leader."""
+    if office.approval != "auto":
+        return office.approval == "on"
+    leader = select(Staff.id).where(
+        Staff.unit_id == office.unit_id, Staff.active, col(Staff.role) == Role.LEADER
+    )
+    return session.exec(leader).first() is not None
+
+
+def _unapproved(session: Session, office: Office, deed: Deed | CitizenDeed) -> tuple[str, str]:
+    may = isinstance(deed, Deed) and deed.staff.role.includes(Role.LEADER)
+    if may or not needs_approval(session, office):
+        return "", ""
+    return (
+        "Câu trả lời cần lãnh đạo duyệt trước khi gửi cho người dân.",
+        "Anh/chị bấm “Trình duyệt”.",
+    )
+
+
+def _too_late(
+    session: Session, office: Office, case: Case, deed: Deed | CitizenDeed
+) -> tuple[str, str]:
+    if isinstance(deed, Deed):
+        return "", ""
+    closed = session.exec(select(Answer.answered_at).where(Answer.case_id == case.id)).first()
+    if case.state is State.REFUSED:
+        closed = session.exec(
+            select(CaseEvent.at)
+            .where(CaseEvent.case_id == case.id, CaseEvent.name == "refuse")
+            .order_by(col(CaseEvent.number).desc())
+        ).first()
+    days = office.reopen_days
+    if days and closed and local_date(deed.at) <= local_date(closed) + timedelta(days=days):
+        return "", ""
+    return (
+        f"Hồ sơ {case.code} chỉ mở lại được trong {days} ngày sau khi trả lời.",
+        f"Bạn gửi phản ánh mới hoặc gọi {office.phone}.",
+    )

@@ -1,0 +1,56 @@
+"""pakn case: the history of a case and every day of its clock."""
+
+from typing import Annotated
+
+import typer
+
+from api.cases import clock, lookup
+from api.cases.events import history
+from api.cases.models import Audience, Case, CaseEvent
+from api.cases.states import OPEN_STATES, STATE_LABELS
+from api.cases.wording import ACTOR_LABELS, EVENT_LABELS, KIND_LABELS, date_words, time_words
+from api.cases.workdays import weekday_name
+from api.clock import local_date
+from api.settings import Settings
+from bot.service import open_site
+
+cli = typer.Typer(help="Hồ sơ phản ánh, kiến nghị.", no_args_is_help=True)
+
+
+@cli.callback()
+def case() -> None:
+    """Xem hồ sơ trên máy chủ."""
+
+
+@cli.command()
+def show(code: Annotated[str, typer.Argument(help="Mã hồ sơ.")]) -> None:
+    """In diễn biến và cách tính hạn từng ngày; không in nội dung và người gửi."""
+    site = open_site(Settings())
+    today = local_date(site.clock())
+    with site.database.reading() as session:
+        found = lookup.by_code(session, code)
+        days = clock.trace(session, site.office, found, today)
+        _head(found)
+        for event in history(session, found, Audience.INTERNAL):
+            _event(event)
+    typer.echo("")
+    for day in days:
+        count = f"{day.number:>3}" if day.number else "  –"
+        typer.echo(f"{count}  {day.on:%d/%m/%Y}  {weekday_name(day.on):<9}  {day.reason}")
+
+
+def _head(found: Case) -> None:
+    typer.echo(f"{found.code}  {KIND_LABELS[found.kind]}  {STATE_LABELS[found.state]}")
+    if found.state in OPEN_STATES:
+        typer.echo(f"Hạn trả lời {date_words(found.due_on)}")
+        if found.index_due_on and found.index_due_on != found.due_on:
+            typer.echo(f"Hạn tính cho bộ chỉ số {date_words(found.index_due_on)}")
+    typer.echo(f"Chính sách {found.policy}, bản lịch {found.calendar_version}")
+    typer.echo("")
+
+
+def _event(event: CaseEvent) -> None:
+    """Print what happened and when; notes may hold personal data and stay on the pages."""
+    label = EVENT_LABELS.get(event.name, event.name)
+    who = ACTOR_LABELS[event.actor]
+    typer.echo(f"{event.number:>3}  {time_words(event.at)}  {who:<9}  {label}")
