@@ -8,7 +8,8 @@ from api.chats import models as chats
 from api.files import models as files
 from api.outbox import models as outbox
 from api.people import models as people
+from api.tokens import models as tokens
 
 metadata = SQLModel.metadata
 
-__all__ = ["cases", "catalogue", "chats", "files", "metadata", "outbox", "people"]
+__all__ = ["cases", "catalogue", "chats", "files", "metadata", "outbox", "people", "tokens"]

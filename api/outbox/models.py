@@ -13,7 +13,8 @@ class OutboxMessage(SQLModel, table=True):
     """One message to one conversation, kept in the transaction that made it necessary.
 
     It is waiting while sent_at and failed_at are empty; due_at is when it may be tried next.
-    A platform may need several calls for it: pieces_sent of them have been made.
+    A platform may need several calls for it: pieces_sent of them have been made. held_at is when
+    the platform said that it may not go before the person writes again.
     """
 
     __tablename__ = "outbox_message"
@@ -41,4 +42,5 @@ class OutboxMessage(SQLModel, table=True):
     sent_at: datetime | None = instant(default=None)
     platform_id: str = Field(default="", max_length=100)
     failed_at: datetime | None = instant(default=None)
+    held_at: datetime | None = instant(default=None)
     error: str = ""
