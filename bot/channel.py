@@ -42,6 +42,14 @@ class Piece:
     file: SentFile | None = None
 
 
+@dataclass(frozen=True)
+class Pace:
+    """How fast a platform lets one bot speak: calls a second in all, a minute into one chat."""
+
+    per_second: int = 30
+    per_chat_minute: int = 60
+
+
 class Channel(Protocol):
     """A platform that messages are sent to."""
 
@@ -52,6 +60,18 @@ class Channel(Protocol):
     @property
     def longest_text(self) -> int:
         """The most units of UTF-16 that one message takes."""
+
+    @property
+    def most_buttons(self) -> int:
+        """The most buttons below one message; 0 where the platform has none."""
+
+    @property
+    def numbered(self) -> bool:
+        """Whether a menu is also written out where it is shown as buttons."""
+
+    @property
+    def pace(self) -> Pace:
+        """How fast the platform lets us speak."""
 
     async def send(self, chat: Chat, piece: Piece) -> str:
         """Send one piece and return the platform's number for it.

@@ -10,6 +10,7 @@ from api.files.store import FileStore, by_tokens
 from api.outbox import queue
 from api.outbox.models import OutboxMessage
 from bot.channel import Channel, Piece, RetryLaterError, SentFile, UndeliverableError, cut
+from bot.menus import fitted
 
 log = structlog.get_logger(__name__)
 
@@ -62,8 +63,9 @@ class Deliverer:
         return await self._send_piece(chat, last)
 
     def _pieces(self, message: OutboxMessage) -> list[Piece]:
-        *before, last = cut(message.text, self._channel.longest_text)
-        buttons = tuple((label, action) for label, action in message.buttons)
+        offered = [(label, action) for label, action in message.buttons]
+        text, buttons = fitted(message.text, offered, self._channel)
+        *before, last = cut(text, self._channel.longest_text)
         words = [*(Piece(part) for part in before), Piece(last, buttons)]
         with self._database.reading() as session:
             rows = by_tokens(session, message.extra.get("files", []))

@@ -1,51 +1,59 @@
-"""Fetching a file from a platform's own hosts: nothing else is asked, and only so much is read."""
+"""Downloading what a platform points to: only from hosts that are its own, only so much."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 import httpx
 
-from api.errors import TooLargeError
 from bot.channel import RetryLaterError, UndeliverableError
-
-_GONE = {400, 401, 403, 404, 410}
 
 
 async def download(
-    http: httpx.AsyncClient, url: str, *, scheme: str, hosts: Collection[str], limit: int
+    client: httpx.AsyncClient, url: str, hosts: Sequence[str], most_bytes: int
 ) -> bytes:
-    """Return the bytes behind an address; redirections are not followed.
+    """Return the bytes behind an address that a platform named.
 
-    hosts may be the host or end it (zdn.vn allows f1.zdn.vn); limit is in bytes. Raises
-    UndeliverableError, RetryLaterError or TooLargeError.
+    hosts are names or patterns such as "*.zdn.vn"; the address and every redirect must be https
+    on one of them (an entry with its scheme, "http://127.0.0.1", allows that scheme). Raises
+    UndeliverableError for what is not allowed, too large or gone, RetryLaterError for the rest.
     """
-    if not is_allowed(url, scheme, hosts):
-        raise UndeliverableError("Địa chỉ tệp không thuộc máy chủ được phép.")
+    for _ in range(4):
+        if not _allowed(url, hosts):
+            raise UndeliverableError("Tệp nằm ở địa chỉ không được phép tải.")
+        try:
+            async with client.stream("GET", url, follow_redirects=False) as answer:
+                if answer.is_redirect:
+                    url = str(answer.url.join(answer.headers.get("location", "")))
+                    continue
+                _check(answer)
+                return await _body(answer, most_bytes)
+        except httpx.HTTPError as error:
+            raise RetryLaterError(f"Chưa tải được tệp: {type(error).__name__}") from error
+    raise UndeliverableError("Tệp bị chuyển địa chỉ quá nhiều lần.")
+
+
+def _allowed(url: str, hosts: Sequence[str]) -> bool:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    for entry in hosts:
+        scheme, _, pattern = entry.rpartition("://")
+        if parts.scheme == (scheme or "https") and fnmatchcase(host, pattern.lower()):
+            return True
+    return False
+
+
+def _check(answer: httpx.Response) -> None:
+    if answer.status_code in {404, 410}:
+        raise UndeliverableError("Tệp không còn ở nơi đã gửi.")
+    if not answer.is_success:
+        raise RetryLaterError(f"Chưa tải được tệp: mã {answer.status_code}")
+
+
+async def _body(answer: httpx.Response, most_bytes: int) -> bytes:
     content = bytearray()
-    try:
-        async with http.stream("GET", url, follow_redirects=False) as answer:
-            if answer.status_code in _GONE:
-                raise UndeliverableError(f"Tệp không còn ở nền tảng (HTTP {answer.status_code}).")
-            if answer.status_code != httpx.codes.OK:
-                raise RetryLaterError(f"Chưa tải được tệp (HTTP {answer.status_code})")
-            async for part in answer.aiter_bytes():
-                content += part
-                if len(content) > limit:
-                    raise TooLargeError(
-                        f"Tệp bạn gửi lớn hơn {limit // 2**20} MB.", "Bạn gửi tệp nhỏ hơn."
-                    )
-    except httpx.HTTPError as error:
-        raise RetryLaterError(f"Chưa tải được tệp: {type(error).__name__}") from error
+    async for part in answer.aiter_bytes():
+        content += part
+        if len(content) > most_bytes:
+            raise UndeliverableError(f"Tệp lớn hơn {most_bytes // 2**20} MB.")
     return bytes(content)
-
-
-def is_allowed(url: str, scheme: str, hosts: Collection[str]) -> bool:
-    """Tell whether an address is on one of the hosts, over the scheme."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    host = (parts.hostname or "").lower().rstrip(".")
-    if parts.scheme != scheme or parts.username is not None or not host:
-        return False
-    return any(host == known or host.endswith(f".{known}") for known in hosts)

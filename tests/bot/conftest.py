@@ -16,7 +16,8 @@ from api.web.site import Site
 from bot.deliverer import Deliverer
 from bot.inbox import Inbox
 from bot.media import MediaFetcher
-from bot.service import Service, telegram_channel
+from bot.service import Service
+from bot.telegram.link import channel_of
 from bot.telegram.poll import Poller
 from bot.telegram.send import TelegramChannel
 from tests.bot.people import Person
@@ -149,7 +150,7 @@ def with_bot(site: Site, url: str, **more: object) -> Site:
 @pytest.fixture
 def wire(telegram_site: Site) -> Iterator[Wire]:
     """The bot of the installation, in an event loop of its own."""
-    channel = telegram_channel(telegram_site.settings)
+    channel = channel_of(telegram_site.settings)
     assert channel is not None
     with asyncio.Runner() as runner:
         yield Wire(telegram_site, channel, runner.run)

@@ -13,7 +13,7 @@ from api.outbox.models import OutboxMessage
 from api.outbox.queue import BACK_OFF, enqueue
 from api.people.models import Staff
 from api.web.site import Site
-from bot.service import telegram_channel
+from bot.telegram.link import channel_of
 from tests.bot.conftest import LAN_CHAT, TU_CHAT, Wire, picture, sqlite_only, with_bot
 from tests.bot.people import Person
 from tests.conftest import FrozenClock
@@ -181,7 +181,7 @@ def test_an_unreachable_telegram_loses_no_message(
     lan: Person, site: Site, wire: Wire, telegram: TelegramDouble, clock: FrozenClock
 ) -> None:
     owe(lan, "một")
-    cut_off = telegram_channel(with_bot(site, "http://127.0.0.1:9").settings)
+    cut_off = channel_of(with_bot(site, "http://127.0.0.1:9").settings)
     assert Wire(site, cut_off, wire.run).deliver() == 1
     assert lan.owed()[-1].failed_at is None
     clock.pass_(hours=1)
