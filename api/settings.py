@@ -13,6 +13,9 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+TEMPLATE_FACTS = frozenset({"code", "due", "kind", "link", "phone", "state", "ward"})
+"""What of a case may go into a message template; nothing that names a person."""
+
 
 class _SecretFiles(PydanticBaseSettingsSource):
     """Takes PAKN_X_FILE as the path of a file that holds the value of PAKN_X."""
@@ -98,6 +101,41 @@ class Settings(BaseSettings):
         "https://api.telegram.org/file/bot", description="Địa chỉ tệp Telegram."
     )
 
+    zalo_oa_app_id: str = Field("", description="Mã ứng dụng Zalo; trống là tắt Zalo OA.")
+    zalo_oa_app_secret: SecretStr = Field(
+        SecretStr(""), description="Khóa bí mật của ứng dụng Zalo."
+    )
+    zalo_oa_secret: SecretStr = Field(
+        SecretStr(""), description="Khóa bí mật OA, dùng kiểm chữ ký tin Zalo gửi đến."
+    )
+    zalo_oa_paid_replies: bool = Field(
+        False, description="Cho gửi tin Zalo OA tính phí sau 48 giờ, tới 7 ngày."
+    )
+    zalo_oa_template_id: str = Field(
+        "", description="Mã mẫu tin ZBS báo tin khi không gửi miễn phí được; trống là gọi điện."
+    )
+    zalo_oa_template_data: dict[str, str] = Field(
+        {}, description="Tham số của mẫu ZBS, JSON: tên tham số → code, kind, state, due, ward…"
+    )
+    zalo_oa_base_url: str = Field("https://openapi.zalo.me", description="Địa chỉ API Zalo OA.")
+    zalo_oa_oauth_url: str = Field(
+        "https://oauth.zaloapp.com", description="Địa chỉ cấp quyền của Zalo."
+    )
+    zalo_bot_token: SecretStr = Field(SecretStr(""), description="Mã Zalo Bot; trống là tắt.")
+    zalo_bot_mode: Literal["webhook", "polling"] = Field(
+        "polling", description="Nhận tin Zalo Bot bằng webhook hay hỏi định kỳ."
+    )
+    zalo_bot_secret: SecretStr = Field(
+        SecretStr(""), description="Chuỗi bí mật của webhook Zalo Bot, 8–256 ký tự."
+    )
+    zalo_bot_base_url: str = Field(
+        "https://bot-api.zaloplatforms.com/bot", description="Địa chỉ API Zalo Bot."
+    )
+    zalo_media_hosts: str = Field(
+        "*.zadn.vn,*.zdn.vn,*.zalo.me,*.dlfl.vn",
+        description="Máy chủ được phép tải ảnh, tệp người dân gửi qua Zalo, cách nhau dấu phẩy.",
+    )
+
     @field_validator("base_url")
     @classmethod
     def _no_trailing_slash(cls, value: str) -> str:
@@ -113,6 +151,27 @@ class Settings(BaseSettings):
         ):
             raise ValueError("Chế độ webhook cần PAKN_TELEGRAM_SECRET và PAKN_BASE_URL.")
         return self
+
+    @model_validator(mode="after")
+    def _zalo_is_whole(self) -> "Settings":
+        """Half a setting would look as if Zalo were connected."""
+        if self.zalo_oa_app_id and not self.zalo_oa_app_secret.get_secret_value():
+            raise ValueError("PAKN_ZALO_OA_APP_ID cần đi cùng PAKN_ZALO_OA_APP_SECRET.")
+        hooked = self.zalo_bot_token.get_secret_value() and self.zalo_bot_mode == "webhook"
+        if hooked and not (len(self.zalo_bot_secret.get_secret_value()) >= 8 and self.base_url):
+            raise ValueError(
+                "Chế độ webhook cần PAKN_ZALO_BOT_SECRET (từ 8 ký tự) và PAKN_BASE_URL."
+            )
+        return self
+
+    @field_validator("zalo_oa_template_data")
+    @classmethod
+    def _known_facts(cls, value: dict[str, str]) -> dict[str, str]:
+        strange = set(value.values()) - TEMPLATE_FACTS
+        if strange:
+            known = ", ".join(sorted(TEMPLATE_FACTS))
+            raise ValueError(f"Không có “{min(strange)}”; chọn trong: {known}.")
+        return value
 
     @classmethod
     def settings_customise_sources(

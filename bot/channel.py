@@ -24,6 +24,14 @@ class UndeliverableError(Exception):
         self.blocked = blocked
 
 
+class HeldError(Exception):
+    """This message may not go before the person writes again; announced numbers a paid notice."""
+
+    def __init__(self, reason: str, announced: str = "") -> None:
+        super().__init__(reason)
+        self.announced = announced
+
+
 @dataclass(frozen=True)
 class SentFile:
     """A file of ours on its way to a person."""
@@ -35,11 +43,16 @@ class SentFile:
 
 @dataclass(frozen=True)
 class Piece:
-    """What a platform takes in one call: words with buttons (label, action), or a file."""
+    """What a platform takes in one call: words with buttons (label, action), or a file.
+
+    case_id is the case that it tells about, announced the number of a notice sent before it.
+    """
 
     text: str = ""
     buttons: tuple[tuple[str, str], ...] = ()
     file: SentFile | None = None
+    case_id: int | None = None
+    announced: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +89,7 @@ class Channel(Protocol):
     async def send(self, chat: Chat, piece: Piece) -> str:
         """Send one piece and return the platform's number for it.
 
-        Raises RetryLaterError or UndeliverableError.
+        Raises RetryLaterError, UndeliverableError or HeldError.
         """
 
     async def fetch(self, handle: str) -> bytes:

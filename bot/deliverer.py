@@ -1,5 +1,8 @@
 """Sending what is owed: claim with a lease, send, mark. Each step says whether it did work."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import structlog
 from sqlmodel import select
 
@@ -9,7 +12,15 @@ from api.db import Database
 from api.files.store import FileStore, by_tokens
 from api.outbox import queue
 from api.outbox.models import OutboxMessage
-from bot.channel import Channel, Piece, RetryLaterError, SentFile, UndeliverableError, cut
+from bot.channel import (
+    Channel,
+    HeldError,
+    Piece,
+    RetryLaterError,
+    SentFile,
+    UndeliverableError,
+    cut,
+)
 from bot.menus import fitted
 
 log = structlog.get_logger(__name__)
@@ -47,6 +58,8 @@ class Deliverer:
         except RetryLaterError as error:
             with self._database.writing() as session:
                 queue.postpone(session, message, self._clock(), str(error), error.wait)
+        except HeldError as error:
+            self._hold(chat, message, error)
         except UndeliverableError as error:
             self._give_up(chat, message, error)
         else:
@@ -71,12 +84,24 @@ class Deliverer:
             rows = by_tokens(session, message.extra.get("files", []))
         folder = self._files.folder
         files = (SentFile(row.name, row.media_type, folder / row.stored) for row in rows)
-        return [*words, *(Piece(file=file) for file in files)]
+        pieces = [*words, *(Piece(file=file) for file in files)]
+        announced = str(message.extra.get("announced", ""))
+        return [replace(p, case_id=message.case_id, announced=announced) for p in pieces]
 
     async def _send_piece(self, chat: Chat, piece: Piece) -> str:
         if piece.file and not piece.file.path.is_file():
             raise UndeliverableError(f"Không còn tệp “{piece.file.name}” trong kho.")
         return await self._channel.send(chat, piece)
+
+    def _hold(self, chat: Chat, message: OutboxMessage, error: HeldError) -> None:
+        """Set a message aside, unless the person has written while it was being tried."""
+        at = self._clock()
+        with self._database.writing() as session:
+            now = session.exec(select(Chat).where(Chat.id == chat.id).with_for_update()).one()
+            if now.last_in_at == chat.last_in_at:
+                queue.hold(session, message, at, str(error), error.announced)
+            else:
+                queue.postpone(session, message, at, str(error), timedelta(0))
 
     def _give_up(self, chat: Chat, message: OutboxMessage, error: UndeliverableError) -> None:
         log.warning("message undeliverable", message=message.id, channel=chat.channel)

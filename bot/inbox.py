@@ -21,7 +21,7 @@ from api.db import Database
 from api.errors import PeopleError
 from api.files.models import Attachment
 from api.files.store import FileStore, clean_name
-from api.outbox.queue import enqueue
+from api.outbox.queue import enqueue, release
 from api.people.consent import consent_hash
 from api.people.models import Consent
 from api.settings import Settings
@@ -118,6 +118,7 @@ class Inbox:
             chat=chat,
             clock=self.clock,
         )
+        release(session, chat.id or 0, at)
         draft = self._draft(chat, at)
         given = self._input(session, chat, arrival, at)
         self._complete_row(session, arrival, chat, draft, given)

@@ -20,14 +20,19 @@ from api.migrations import migrate
 from api.people.models import Unit
 from api.settings import Settings
 from api.web.site import Site
-from bot import telegram, webchat
+from bot import telegram, webchat, zalo_bot, zalo_oa
 from bot.inbox import Inbox, Received
 from bot.link import Link
 from bot.worker import Worker
 from knowledge.segmentation import warm_up
 from knowledge.triage import TriageReader
 
-CHANNELS: tuple[Callable[[Site], Link | None], ...] = (telegram.link, webchat.link)
+CHANNELS: tuple[Callable[[Site], Link | None], ...] = (
+    telegram.link,
+    webchat.link,
+    zalo_oa.link,
+    zalo_bot.link,
+)
 
 
 @dataclass(frozen=True)

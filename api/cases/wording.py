@@ -14,7 +14,12 @@ KIND_LABELS = {
     Kind.QUESTION: "Câu hỏi gửi cán bộ",
 }
 
-CHANNEL_LABELS = {"web": "Trang web", "telegram": "Telegram"}
+CHANNEL_LABELS = {
+    "web": "Trang web",
+    "telegram": "Telegram",
+    "zalo_oa": "Zalo OA",
+    "zalo_bot": "Zalo Bot",
+}
 
 ACTOR_LABELS = {Actor.CITIZEN: "Người dân", Actor.STAFF: "Cán bộ", Actor.SYSTEM: "Hệ thống"}
 

@@ -44,9 +44,13 @@ def claim(session: Session, channel: str, at: datetime, most: int = 20) -> list[
     """Take waiting messages of a channel for delivery, at most one per conversation.
 
     The oldest of a conversation goes first and nothing of it overtakes, so its order is kept.
-    Claimed rows carry a lease; after LEASE another instance may take them.
+    Claimed rows carry a lease; after LEASE another instance may take them. Held ones stand aside.
     """
-    waiting = (col(OutboxMessage.sent_at).is_(None), col(OutboxMessage.failed_at).is_(None))
+    waiting = (
+        col(OutboxMessage.sent_at).is_(None),
+        col(OutboxMessage.failed_at).is_(None),
+        col(OutboxMessage.held_at).is_(None),
+    )
     oldest = (
         select(sa.func.min(OutboxMessage.id))
         .join(Chat, col(Chat.id) == col(OutboxMessage.chat_id))
@@ -84,6 +88,24 @@ def note_piece(session: Session, message: OutboxMessage, at: datetime) -> bool:
 def mark_failed(session: Session, message: OutboxMessage, at: datetime, error: str) -> bool:
     """Note that a message can never be delivered; staff see it with the reason."""
     return _finish(session, message, failed_at=at, error=error)
+
+
+def hold(session: Session, message: OutboxMessage, at: datetime, why: str, announced: str) -> bool:
+    """Keep a message until the person writes again; announced is the number of a notice of it."""
+    extra = {**message.extra, **({"announced": announced} if announced else {})}
+    tries = message.attempts - 1
+    return _finish(session, message, held_at=at, error=why, attempts=tries, extra=extra)
+
+
+def release(session: Session, chat_id: int, at: datetime) -> None:
+    """Let the held messages of a conversation go, because its person has written."""
+    session.execute(
+        sa.update(OutboxMessage)
+        .where(col(OutboxMessage.chat_id) == chat_id, col(OutboxMessage.held_at).is_not(None))
+        .where(col(OutboxMessage.sent_at).is_(None), col(OutboxMessage.failed_at).is_(None))
+        .values(held_at=None, due_at=at, error=""),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def postpone(

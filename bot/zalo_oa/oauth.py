@@ -13,7 +13,8 @@ import httpx
 from api.settings import Settings
 from bot.zalo_oa.errors import UnreachableError, ZaloError
 
-CALLBACK = "/can-bo/zalo-oa/lien-ket"
+PAGE = "/can-bo/zalo-oa"
+CALLBACK = f"{PAGE}/lien-ket"
 STATE_LIFE = timedelta(minutes=10)  # as long as Zalo's own code
 _PERMISSION = "/v4/oa/permission"
 _TOKEN = "/v4/oa/access_token"  # noqa: S105  # a path
