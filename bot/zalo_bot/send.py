@@ -36,8 +36,10 @@ class ZaloBotChannel:
     @asynccontextmanager
     async def opened(self) -> AsyncIterator["ZaloBotChannel"]:
         """Close the connections at the end."""
-        async with self._http:
+        try:
             yield self
+        finally:
+            await self._http.aclose()
 
     async def send(self, chat: Chat, piece: Piece) -> str:
         """Send one message; of a file only its name, for bots may send none."""

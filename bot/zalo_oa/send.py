@@ -51,8 +51,10 @@ class ZaloOaChannel:
     @asynccontextmanager
     async def opened(self) -> AsyncIterator["ZaloOaChannel"]:
         """Close the connections at the end."""
-        async with self._http:
+        try:
             yield self
+        finally:
+            await self._http.aclose()
 
     async def send(self, chat: Chat, piece: Piece) -> str:
         """Send one message, or one file, while the person's window is open.
