@@ -8,6 +8,7 @@ from telegram.request import HTTPXRequest
 from api.settings import Settings
 from api.web.site import Site
 from bot.arrival import Arrival
+from bot.channel import Pace
 from bot.inbox import Inbox
 from bot.link import Link, Task
 from bot.telegram import webhook
@@ -60,7 +61,8 @@ def channel_of(settings: Settings) -> TelegramChannel | None:
         request=requests[0],
         get_updates_request=requests[1],
     )
-    return TelegramChannel(bot, requests)
+    pace = Pace(settings.telegram_per_second, settings.telegram_chat_per_minute)
+    return TelegramChannel(bot, requests, pace)
 
 
 def _read(raw: dict[str, Any], _key: str) -> Arrival | None:
