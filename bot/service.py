@@ -84,6 +84,7 @@ def build(site: Site) -> Service:
     for link in links:
         if link.router:
             app.include_router(link.router(inbox))
+    app.state.channels = tuple(link.name for link in links)
     app.state.handle_again = _handle_again(inbox, links)
     return Service(site, links, inbox, worker, app)
 

@@ -9,6 +9,7 @@ import structlog
 
 from api.web.site import Site
 from bot.channel import Channel
+from bot.checking import watch
 from bot.deliverer import Deliverer
 from bot.inbox import Inbox
 from bot.link import Link, Task
@@ -76,6 +77,7 @@ class Worker:
         async with AsyncExitStack() as stack, asyncio.TaskGroup() as group:
             if self._inbox:
                 group.create_task(self._gather(self._inbox))
+            group.create_task(watch(self._site, self._links))
             for link in self._links:
                 await stack.enter_async_context(link.opened())
                 if link.channel:

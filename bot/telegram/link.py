@@ -13,6 +13,7 @@ from bot.inbox import Inbox
 from bot.link import Link, Task
 from bot.telegram import webhook
 from bot.telegram.announce import announce
+from bot.telegram.check import check
 from bot.telegram.poll import Poller
 from bot.telegram.receive import CHANNEL, read_update
 from bot.telegram.send import TelegramChannel
@@ -41,6 +42,7 @@ def link(site: Site) -> Link | None:
         router=(lambda inbox: webhook.router(inbox, secret)) if hooked else None,
         webhook=webhook.PATH,
         tasks=tasks,
+        check=lambda: check(channel.bot, settings),
         opened=channel.opened,
     )
 
