@@ -85,6 +85,18 @@ class Settings(BaseSettings):
     max_files: int = Field(10, ge=1, le=50, description="Số tệp lớn nhất của một phản ánh.")
     chat_per_minute: int = Field(30, ge=1, description="Số tin một cuộc trò chuyện gửi mỗi phút.")
     address_per_minute: int = Field(120, ge=1, description="Số yêu cầu một địa chỉ mạng mỗi phút.")
+    total_per_minute: int = Field(
+        6000, ge=1, description="Số tin cả máy chủ xử lý mỗi phút, mọi kênh cộng lại."
+    )
+    burst_seconds: float = Field(
+        3.0,
+        ge=0,
+        le=30,
+        description="Số giây chờ thêm dòng để đọc các dòng nhắn liền nhau như một tin; 0 là tắt.",
+    )
+    notice_hours: int = Field(
+        24, ge=1, le=720, description="Số giờ thông báo chưa tới thì thành việc gọi điện."
+    )
     cases_per_day: int = Field(10, ge=1, description="Số phản ánh một người gửi mỗi ngày.")
 
     telegram_token: SecretStr = Field(SecretStr(""), description="Mã bot Telegram; trống là tắt.")
@@ -101,6 +113,12 @@ class Settings(BaseSettings):
         "https://api.telegram.org/file/bot", description="Địa chỉ tệp Telegram."
     )
 
+    telegram_per_second: int = Field(
+        30, ge=1, le=1000, description="Số tin bot Telegram gửi mỗi giây, mọi người cộng lại."
+    )
+    telegram_chat_per_minute: int = Field(
+        60, ge=1, le=1000, description="Số tin bot Telegram gửi một người mỗi phút."
+    )
     zalo_oa_app_id: str = Field("", description="Mã ứng dụng Zalo; trống là tắt Zalo OA.")
     zalo_oa_app_secret: SecretStr = Field(
         SecretStr(""), description="Khóa bí mật của ứng dụng Zalo."

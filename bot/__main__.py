@@ -6,7 +6,7 @@ import typer
 from pydantic import ValidationError
 
 from api.errors import PeopleError
-from bot.commands import ask, calendar, catalogue, due, serve, staff, triage
+from bot.commands import ask, calendar, catalogue, channels, due, serve, staff, triage
 from knowledge.readers import UnreadableFileError
 
 cli = typer.Typer(
@@ -21,6 +21,7 @@ cli.command("triage")(triage.triage)
 cli.command("due")(due.due)
 cli.add_typer(catalogue.cli, name="catalogue")
 cli.add_typer(calendar.cli, name="calendar")
+cli.add_typer(channels.cli, name="channels")
 cli.add_typer(staff.cli, name="staff")
 
 

@@ -1,10 +1,11 @@
 """Sending what is owed: claim with a lease, send, mark. Each step says whether it did work."""
 
+import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from api.chats.models import Chat
 from api.clock import Clock
@@ -25,6 +26,8 @@ from bot.menus import fitted
 
 log = structlog.get_logger(__name__)
 
+_AT_ONCE = 20  # messages on their way together, each to another person
+
 
 class Deliverer:
     """Delivers the outbox of one channel; many may run on one database."""
@@ -36,11 +39,15 @@ class Deliverer:
         self._channel = channel
         self._files = files
         self._clock = clock
+        self._told_to_wait: dict[int, datetime] = {}
 
     async def step(self) -> int:
         """Deliver what is due now; returns how many messages were tried."""
+        with self._database.reading() as session:
+            if not queue.waits(session, self._channel.name, self._clock()):
+                return 0
         with self._database.writing() as session:
-            claimed = queue.claim(session, self._channel.name, self._clock())
+            claimed = self._claim(session)
             chats = {
                 chat.id: chat
                 for chat in session.exec(
@@ -48,16 +55,20 @@ class Deliverer:
                 )
             }
             session.expunge_all()
-        for message in claimed:
-            await self._deliver(chats[message.chat_id], message)
+        await asyncio.gather(*(self._deliver(chats[m.chat_id], m) for m in claimed))
         return len(claimed)
+
+    def _claim(self, session: Session) -> list[OutboxMessage]:
+        """Take as many messages as the platform lets us send now, one for each person."""
+        at, pace = self._clock(), self._channel.pace
+        most = min(_AT_ONCE, queue.room(session, self._channel.name, at, pace.per_second))
+        return queue.claim(session, self._channel.name, at, most, pace.per_chat_minute)
 
     async def _deliver(self, chat: Chat, message: OutboxMessage) -> None:
         try:
             platform_id = await self._send(chat, message)
         except RetryLaterError as error:
-            with self._database.writing() as session:
-                queue.postpone(session, message, self._clock(), str(error), error.wait)
+            self._wait(chat, message, error)
         except HeldError as error:
             self._hold(chat, message, error)
         except UndeliverableError as error:
@@ -65,6 +76,18 @@ class Deliverer:
         else:
             with self._database.writing() as session:
                 queue.mark_sent(session, message, self._clock(), platform_id)
+
+    def _wait(self, chat: Chat, message: OutboxMessage, error: RetryLaterError) -> None:
+        """Try again later. Told to wait about two people, we are too fast for the platform."""
+        at = self._clock()
+        with self._database.writing() as session:
+            queue.postpone(session, message, at, str(error), error.wait)
+            if error.wait is None:
+                return
+            told = {key: until for key, until in self._told_to_wait.items() if until > at}
+            self._told_to_wait = {**told, chat.id or 0: at + error.wait}
+            if len(self._told_to_wait) > 1:
+                queue.quieten(session, chat.channel, max(self._told_to_wait.values()))
 
     async def _send(self, chat: Chat, message: OutboxMessage) -> str:
         """Send what is left of a message; a piece that arrived is not sent again."""

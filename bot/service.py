@@ -21,6 +21,7 @@ from api.people.models import Unit
 from api.settings import Settings
 from api.web.site import Site
 from bot import telegram, webchat, zalo_bot, zalo_oa
+from bot.flood import Flood
 from bot.inbox import Inbox, Received
 from bot.link import Link
 from bot.worker import Worker
@@ -80,6 +81,7 @@ def build(site: Site) -> Service:
         files=site.files,
         clock=site.clock,
         wake=worker.wake,
+        flood=Flood(site.settings.chat_per_minute, site.settings.total_per_minute),
     )
     worker.take_to(inbox)
     webhooks = tuple(link.webhook for link in links if link.webhook)
@@ -87,6 +89,7 @@ def build(site: Site) -> Service:
     for link in links:
         if link.router:
             app.include_router(link.router(inbox))
+    app.state.channels = tuple(link.name for link in links)
     app.state.handle_again = _handle_again(inbox, links)
     return Service(site, links, inbox, worker, app)
 

@@ -9,6 +9,7 @@ import structlog
 
 from api.web.site import Site
 from bot.channel import Channel
+from bot.checking import watch
 from bot.deliverer import Deliverer
 from bot.inbox import Inbox
 from bot.link import Link, Task
@@ -17,6 +18,7 @@ from bot.media import MediaFetcher
 log = structlog.get_logger(__name__)
 
 _IDLE = 1.0  # seconds between looks at the outbox when nobody wakes us
+_LOOK = 0.25  # seconds between looks at lines that may be read
 _AFTER_A_BREAK = 30.0  # seconds before a broken task is begun again
 
 
@@ -73,6 +75,9 @@ class Worker:
     async def _work(self) -> None:
         self._ready.set()
         async with AsyncExitStack() as stack, asyncio.TaskGroup() as group:
+            if self._inbox:
+                group.create_task(self._gather(self._inbox))
+            group.create_task(watch(self._site, self._links))
             for link in self._links:
                 await stack.enter_async_context(link.opened())
                 if link.channel:
@@ -80,6 +85,17 @@ class Worker:
                 if self._inbox:
                     for task in link.tasks:
                         group.create_task(_kept_up(link.name, task, self._inbox))
+
+    async def _gather(self, inbox: Inbox) -> None:
+        """Read the lines that people sent in a burst, once they pause."""
+        while True:
+            try:
+                read = await asyncio.to_thread(inbox.read_lines)
+            except Exception:
+                log.exception("lines not read")
+                read = 0
+            if not read:
+                await asyncio.sleep(_LOOK)
 
     async def _deliver(self, channel: Channel) -> None:
         site = self._site

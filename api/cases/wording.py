@@ -39,6 +39,7 @@ EVENT_LABELS = {
     "publish": "Công khai kết quả",
     "withhold": "Không công khai",
     "due_moved": "Dời hạn",
+    "notice_by_phone": "Gọi điện báo người gửi",
 }
 
 

@@ -1,12 +1,13 @@
-"""Telling Telegram, at every start, how updates reach us."""
+"""Telling Telegram, at every start, how updates reach us and what the bot is for."""
 
 import asyncio
 
 import structlog
-from telegram import Bot
+from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
 from api.settings import Settings
+from bot.dialogue.texts import commands, say
 from bot.telegram import webhook
 from bot.telegram.receive import ALLOWED
 
@@ -16,7 +17,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
 
 async def announce(bot: Bot, settings: Settings) -> None:
-    """Say that updates come by webhook or are polled; tried until Telegram has taken it."""
+    """Say how updates come, name the commands and the bot; tried until Telegram has taken it."""
     pause = _FIRST_PAUSE
     while True:
         try:
@@ -38,3 +39,6 @@ async def _introduce(bot: Bot, settings: Settings) -> None:
         )
     else:
         await bot.delete_webhook()
+    await bot.set_my_commands([BotCommand(name, words) for name, words in commands()])
+    await bot.set_my_description(say("bot_description", ward=settings.ward_name)[:512])
+    await bot.set_my_short_description(say("bot_about", ward=settings.ward_name)[:120])

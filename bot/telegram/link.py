@@ -8,10 +8,12 @@ from telegram.request import HTTPXRequest
 from api.settings import Settings
 from api.web.site import Site
 from bot.arrival import Arrival
+from bot.channel import Pace
 from bot.inbox import Inbox
 from bot.link import Link, Task
 from bot.telegram import webhook
 from bot.telegram.announce import announce
+from bot.telegram.check import check
 from bot.telegram.poll import Poller
 from bot.telegram.receive import CHANNEL, read_update
 from bot.telegram.send import TelegramChannel
@@ -40,6 +42,7 @@ def link(site: Site) -> Link | None:
         router=(lambda inbox: webhook.router(inbox, secret)) if hooked else None,
         webhook=webhook.PATH,
         tasks=tasks,
+        check=lambda: check(channel.bot, settings),
         opened=channel.opened,
     )
 
@@ -60,7 +63,8 @@ def channel_of(settings: Settings) -> TelegramChannel | None:
         request=requests[0],
         get_updates_request=requests[1],
     )
-    return TelegramChannel(bot, requests)
+    pace = Pace(settings.telegram_per_second, settings.telegram_chat_per_minute)
+    return TelegramChannel(bot, requests, pace)
 
 
 def _read(raw: dict[str, Any], _key: str) -> Arrival | None:

@@ -34,6 +34,9 @@ def read_update(raw: dict[str, Any]) -> Arrival | None:
         action="menu:start" if is_start else "",
         raw=raw,
         remotes=tuple(_files(message)),
+        message_key=str(message["message_id"])[:100],
+        position=int(message.get("date") or 0),
+        gathers=not is_start,
     )
 
 

@@ -52,6 +52,9 @@ def _message(raw: dict[str, Any], user: str) -> Arrival:
         text="" if action else "\n".join(filter(None, [*places, words])),
         action=action,
         remotes=tuple(file for part in parts if (file := _file(part))),
+        message_key=str(message.get("msg_id") or ""),
+        position=int(raw["timestamp"]),
+        gathers=not action,
     )
 
 

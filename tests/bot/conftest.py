@@ -96,10 +96,13 @@ class Wire:
     run: Callable[[Coroutine[Any, Any, Any]], Any]
 
     def deliver(self) -> int:
-        """One step of the deliverer; returns how many messages were tried."""
+        """One step of a new deliverer; returns how many messages were tried."""
+        return int(self.run(self.deliverer().step()))
+
+    def deliverer(self) -> Deliverer:
+        """Whoever delivers over this bot."""
         site = self.site
-        deliverer = Deliverer(site.database, self.channel, site.files, site.clock)
-        return int(self.run(deliverer.step()))
+        return Deliverer(site.database, self.channel, site.files, site.clock)
 
     def deliver_all(self) -> None:
         """Deliver until nothing is due."""

@@ -6,7 +6,7 @@ from alembic import op
 from api.db import UtcDateTime
 
 revision = "0008_zalo"
-down_revision = "0001"
+down_revision = "0007_channels"
 branch_labels = None
 depends_on = None
 
