@@ -46,6 +46,7 @@ def health(session: Session, name: str) -> ChannelHealth:
         Chat.channel == name,
         col(OutboxMessage.sent_at).is_(None),
         col(OutboxMessage.failed_at).is_(None),
+        col(OutboxMessage.held_at).is_(None),
     )
     last_out = (
         select(sa.func.max(col(OutboxMessage.sent_at)))

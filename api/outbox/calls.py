@@ -16,15 +16,23 @@ from api.people.models import Staff
 def to_call(
     session: Session, at: datetime, patience: timedelta, most: int = 50
 ) -> Sequence[tuple[OutboxMessage, Case]]:
-    """Return notices that failed or waited longer than patience, the oldest first."""
+    """Return notices that failed, are held, or waited longer than patience, the oldest first.
+
+    Of what is held, the person may know by a paid notice: then nobody has to call.
+    """
     late = col(OutboxMessage.created_at) < at - patience
+    held = col(OutboxMessage.held_at).is_not(None)
+    announced = col(OutboxMessage.extra)["announced"].as_string().is_not(None)
     query = (
         select(OutboxMessage, Case)
         .join(Case, col(Case.id) == col(OutboxMessage.case_id))
         .outerjoin(NoticeCall, col(NoticeCall.message_id) == col(OutboxMessage.id))
         .where(
             col(OutboxMessage.sent_at).is_(None),
-            sa.or_(col(OutboxMessage.failed_at).is_not(None), late),
+            sa.or_(
+                col(OutboxMessage.failed_at).is_not(None),
+                sa.and_(sa.or_(held, late), sa.not_(announced)),
+            ),
             col(NoticeCall.id).is_(None),
         )
         .order_by(col(OutboxMessage.id))

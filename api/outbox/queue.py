@@ -142,6 +142,19 @@ def quieten(session: Session, channel: str, until: datetime) -> None:
         state.quiet_until = until
 
 
+def resume(session: Session, channel: str, at: datetime) -> None:
+    """Let everything go now that waits on a channel, because a person put something right."""
+    channel_state(session, channel).quiet_until = None
+    chats = select(Chat.id).where(Chat.channel == channel)
+    session.execute(
+        sa.update(OutboxMessage)
+        .where(col(OutboxMessage.chat_id).in_(chats), col(OutboxMessage.due_at) > at)
+        .where(col(OutboxMessage.sent_at).is_(None), col(OutboxMessage.failed_at).is_(None))
+        .values(due_at=at),
+        execution_options={"synchronize_session": False},
+    )
+
+
 def mark_sent(session: Session, message: OutboxMessage, at: datetime, platform_id: str) -> bool:
     """Note that a claimed message was delivered; False where the lease had passed on."""
     return _finish(session, message, sent_at=at, platform_id=platform_id, error="")

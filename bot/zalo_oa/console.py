@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.console.session import Who
 from api.errors import ForbiddenError, PeopleError
+from api.outbox import queue
 from api.people.models import Role, Staff
 from api.web.pages import render
 from api.web.site import Here, Site
@@ -48,6 +49,7 @@ def add_to(routes: APIRouter) -> None:
         pair = _exchanged(here, code)
         with here.database.writing() as session:
             tokens.link(session, pair, oa_id, member.id, here.clock())
+            queue.resume(session, tokens.CHANNEL, here.clock())
         log.info("zalo oa linked", staff=member.id, account=oa_id)
         return RedirectResponse(oauth.PAGE, status_code=303)
 

@@ -149,7 +149,7 @@ def _translated(error: ZaloError) -> RetryLaterError | UndeliverableError:
     if trouble is Trouble.TOKEN:
         return RetryLaterError(str(error), timedelta(minutes=1))
     if trouble in {Trouble.QUOTA, Trouble.SETUP}:
-        return RetryLaterError(str(error), timedelta(hours=1))
+        return RetryLaterError(str(error), timedelta(minutes=30))
     if trouble is Trouble.RECIPIENT:
         return UndeliverableError(f"Người nhận không nhận tin của OA. {error}", blocked=True)
     return UndeliverableError(str(error))

@@ -12,7 +12,8 @@ from api.web.site import Site
 from bot.service import build
 from bot.zalo_oa import oauth
 from tests.bot.conftest import sqlite_only
-from tests.bot.zalo.conftest import kept_pair
+from tests.bot.people import Person
+from tests.bot.zalo.conftest import Wire, kept_pair
 from tests.conftest import PASSWORD, FrozenClock, hire
 from tests.doubles.zalo_oa import APP_ID, ZaloOaDouble
 
@@ -68,6 +69,18 @@ def test_the_consent_leads_to_a_kept_pair(
     pair = kept_pair(oa_site)
     assert (pair.account, pair.staff_id) == ("388613280878808645", admin.id)
     assert "Đã liên kết" in browser.get(oauth.PAGE).text
+
+
+def test_linking_lets_go_what_waited_for_it(
+    browser: TestClient, zalo: ZaloOaDouble, lan: Person, wire: Wire
+) -> None:
+    lan.says("xin chào")
+    wire.deliver_all()
+    assert lan.owed()[-1].error == "Zalo OA cần được liên kết lại."
+    asked = consent(browser)
+    come_back(browser, zalo.consent(asked["code_challenge"]), asked["state"])
+    wire.deliver_all()
+    assert len(zalo.sent(lan.key)) == 1
 
 
 def test_a_consent_that_was_not_begun_here_or_too_long_ago_is_refused(

@@ -9,6 +9,7 @@ import pytest
 
 from api.cases.models import Case
 from api.chats.models import Chat
+from api.outbox.calls import to_call
 from api.outbox.models import OutboxMessage
 from api.outbox.queue import enqueue
 from api.web.site import Site
@@ -132,6 +133,13 @@ def case(lan: Person, wire: Wire, zalo: ZaloOaDouble) -> Case:
     return case
 
 
+def to_be_called(person: Person) -> list[int | None]:
+    """Return the messages of which staff has to tell by phone."""
+    with person.inbox.database.reading() as session:
+        found = to_call(session, person.inbox.clock(), timedelta(hours=24))
+        return [message.id for message, _ in found]
+
+
 def newest(person: Person) -> OutboxMessage:
     return person.owed()[-1]
 
@@ -147,6 +155,7 @@ def test_what_may_not_go_free_waits_visibly_and_goes_when_the_person_writes(
     assert (waiting.sent_at, waiting.failed_at, waiting.held_at) == (None, None, clock())
     assert waiting.error == "Người dân chưa nhắn lại trong thời hạn Zalo cho gửi; cần gọi điện."
     assert len(texts(zalo)) == before
+    assert to_be_called(lan) == [waiting.id]
     post(zalo.say(LAN_ID, "cảm ơn"))
     wire.deliver_all()
     assert texts(zalo)[before] == "Đã sửa đèn."
@@ -195,6 +204,7 @@ def test_a_template_tells_of_each_news_once_and_the_words_follow(
     assert [sent.text for sent in told] == [f"{case.code} Chờ tiếp nhận"] * 2
     assert newest(lan).extra["announced"] == told[-1].message_id
     assert newest(lan).error.startswith("Đã báo bằng mẫu tin ZBS")
+    assert to_be_called(lan) == []
     post(zalo.say(LAN_ID, "cảm ơn"))
     announcing.deliver_all()
     assert texts(zalo)[-3:-1] == ["Đã sửa đèn.", "Đã công khai."]
