@@ -1,8 +1,5 @@
 """What the bot says of itself at its start, and what it finds when it looks at its connection."""
 
-import asyncio
-from dataclasses import replace
-
 import pytest
 from typer.testing import CliRunner
 
@@ -52,8 +49,12 @@ def test_what_a_check_found_is_kept_for_everybody_to_see(
     telegram.say(LAN_CHAT, "xin chào")
     telegram.fault("getMe", 500)
     link = next(link for link in links_of(wire.site) if link.name == "telegram")
-    with asyncio.Runner() as runner:
-        runner.run(look(wire.site, replace(link)))
+
+    async def looks() -> None:
+        async with link.opened():
+            await look(wire.site, link)
+
+    wire.run(looks())
     with wire.site.database.writing() as session:
         state = channel_state(session, "telegram")
         assert "Chưa kết nối được Telegram" in state.findings[0]

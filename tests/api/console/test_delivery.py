@@ -1,5 +1,6 @@
 """What came in and was not understood, what was owed and not delivered: seen, and tried again."""
 
+from datetime import timedelta
 from secrets import token_hex
 
 import pytest
@@ -16,7 +17,7 @@ from bot.inbox import Received
 from bot.service import Service
 from tests.api.web.reading import Page
 from tests.api.web.visits import ON_SQLITE, sends
-from tests.conftest import PASSWORD, FrozenClock
+from tests.conftest import FrozenClock
 
 TORN = {"step": "một bước không còn nữa"}
 
@@ -202,10 +203,13 @@ def test_a_notice_that_waits_too_long_becomes_a_call_once(
     desk: TestClient, site: Site, clock: FrozenClock
 ) -> None:
     sends(site, channel="telegram")
-    waiting = look(desk)
-    assert "người gửi cần gọi điện 0" in waiting.main
-    clock.pass_(hours=site.settings.notice_hours, seconds=1)
-    desk.post("/can-bo/dang-nhap", data={"username": "minh", "password": PASSWORD})
+    ago = timedelta(hours=site.settings.notice_hours)
+    with site.database.writing() as session:
+        case = session.exec(select(Case)).one()
+        notice = queue.enqueue(session, case.chat_id, "Đã trả lời.", clock() - ago, case_id=case.id)
+    assert "người gửi cần gọi điện 0" in look(desk).main
+    with site.database.writing() as session:
+        session.get(OutboxMessage, notice.id).created_at = clock() - ago - timedelta(seconds=1)
     action = next(action for action in look(desk).actions if "/goi/" in action)
     desk.post(action)
     assert desk.post(action).status_code == 409

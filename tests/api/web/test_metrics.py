@@ -1,9 +1,12 @@
 """Figures for machines."""
 
 from prometheus_client.parser import text_string_to_metric_families
+from sqlmodel import select
 from starlette.testclient import TestClient
 
+from api.chats.models import Chat
 from api.chats.states import channel_state
+from api.outbox.queue import enqueue
 from api.people.models import Staff
 from api.web.site import Site
 from tests.api.web.visits import LAN, lives, sends
@@ -56,6 +59,8 @@ def test_figures_for_machines_hold_nothing_personal(lan: TestClient, site: Site)
 
 def test_each_channel_tells_what_waits_and_what_failed(lan: TestClient, site: Site) -> None:
     sends(site)
+    with site.database.writing() as session:
+        enqueue(session, session.exec(select(Chat)).one().id or 0, "Xin chào.", site.clock())
     found = figures(lan)
     assert found["pakn_channel_waiting web"] == 1
     assert found["pakn_channel_failed_updates web"] == 0
