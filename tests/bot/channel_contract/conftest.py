@@ -10,7 +10,11 @@ from api.web.site import Site
 from tests.bot.channel_contract.side import PushedSide, Side
 from tests.bot.channel_contract.telegram import TelegramSide
 from tests.bot.channel_contract.web import WebSide
+from tests.bot.channel_contract.zalo_bot import ZaloBotSide, zalo_bot_host
+from tests.bot.channel_contract.zalo_oa import ZaloOaSide, zalo_oa_host
 from tests.doubles.telegram import TelegramDouble
+
+__all__ = ["zalo_bot_host", "zalo_oa_host"]  # fixtures
 
 Run = Callable[[Any], Any]
 Make = Callable[[pytest.FixtureRequest, Site, Run], PushedSide]
@@ -24,7 +28,21 @@ def telegram_side(request: pytest.FixtureRequest, site: Site, run: Run) -> Pushe
     return TelegramSide(site, run, double, url)
 
 
-PUSHED: dict[str, Make] = {"telegram": telegram_side}
+def zalo_oa_side(request: pytest.FixtureRequest, site: Site, run: Run) -> PushedSide:
+    """Chị Lan on the double of Zalo OA."""
+    return ZaloOaSide(site, run, *request.getfixturevalue("zalo_oa_host"))
+
+
+def zalo_bot_side(request: pytest.FixtureRequest, site: Site, run: Run) -> PushedSide:
+    """Chị Lan on the double of Zalo Bot."""
+    return ZaloBotSide(site, run, *request.getfixturevalue("zalo_bot_host"))
+
+
+PUSHED: dict[str, Make] = {
+    "telegram": telegram_side,
+    "zalo_oa": zalo_oa_side,
+    "zalo_bot": zalo_bot_side,
+}
 SIDES = [*PUSHED, "web"]
 
 

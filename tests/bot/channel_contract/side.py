@@ -77,7 +77,12 @@ class Side(ABC):
 
 
 class PushedSide(Side):
-    """A channel that we push messages to; the adapter gives what the platform has got."""
+    """A channel that we push messages to; the adapter gives what the platform has got.
+
+    tells_of_leaving says whether the platform refuses messages to who has left in a way of its own.
+    """
+
+    tells_of_leaving = True
 
     def __init__(self, site: Site, run: Callable[[Any], Any]) -> None:
         super().__init__(site)

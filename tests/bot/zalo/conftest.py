@@ -205,14 +205,19 @@ def bot_double(bot_host: tuple[ZaloBotDouble, str]) -> Iterator[ZaloBotDouble]:
 @pytest.fixture
 def bot_site(site: Site, bot_host: tuple[ZaloBotDouble, str], bot_double: ZaloBotDouble) -> Site:
     """The installation with a bot on the double."""
-    return changed(
-        site,
-        zalo_bot_token=zalo_bot.TOKEN,
-        zalo_bot_secret=BOT_SECRET,
-        zalo_bot_base_url=f"{bot_host[1]}/bot",
-        zalo_media_hosts="http://127.0.0.1",
-        worker=False,
-    )
+    return with_zalo_bot(site, bot_host[1])
+
+
+def with_zalo_bot(site: Site, url: str, **more: object) -> Site:
+    """Give an installation a bot on the double at this address."""
+    known = {
+        "zalo_bot_token": zalo_bot.TOKEN,
+        "zalo_bot_secret": BOT_SECRET,
+        "zalo_bot_base_url": f"{url}/bot",
+        "zalo_media_hosts": "http://127.0.0.1",
+        "worker": False,
+    }
+    return changed(site, **{**known, **more})
 
 
 @pytest.fixture
