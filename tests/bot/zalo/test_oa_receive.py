@@ -122,6 +122,19 @@ def test_a_picture_is_fetched_after_its_message_was_kept(
 
 
 @sqlite_only
+def test_recordings_are_kept_as_zalo_makes_them(
+    zalo: ZaloOaDouble, post: Post, wire: Wire, oa_site: Site
+) -> None:
+    aac = bytes.fromhex("fff15080") + b"\x21\x10\x04" * 50
+    m4a = b"\x00\x00\x00\x20ftypM4A \x00\x00\x00\x00M4A mp42isom" + bytes(64)
+    for content in (aac, b"#!AMR\n" + b"\x3c" * 50, m4a):
+        post(zalo.send_media(LAN_ID, "audio", content))
+    wire.fetch()
+    kept = [row.media_type for row in attachments(oa_site)]
+    assert kept == ["audio/aac", "audio/amr", "audio/mp4"]
+
+
+@sqlite_only
 def test_a_picture_that_lies_elsewhere_is_never_asked_for(
     zalo: ZaloOaDouble, post: Post, wire: Wire, oa_site: Site
 ) -> None:
