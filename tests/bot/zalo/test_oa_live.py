@@ -56,7 +56,9 @@ def test_a_message_whose_receipt_was_lost_is_repeated_and_answered_once(
     proxy.losing = 2
     zalo.say(LAN_ID, "xin chào")
     zalo.wait_for(lambda: zalo.pending() == 0, timeout=15)
-    assert [delivery.status == 200 for delivery in zalo.deliveries][:3] == [False, False, True]
+    taken = [delivery.status == 200 for delivery in zalo.deliveries]
+    assert taken[:2] == [False, False]
+    assert taken[-1]
     zalo.say(TU_ID, "xin chào", "bác Tư")
     zalo.wait_for(lambda: zalo.sent(TU_ID), timeout=15)
     (welcome,) = zalo.sent(LAN_ID)
