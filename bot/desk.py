@@ -9,6 +9,7 @@ from api.cases import codes, lookup
 from api.cases.deadlines import policy_for
 from api.cases.models import Case, Kind
 from api.cases.office import Office
+from api.chats.identity import same_person
 from api.chats.models import Chat
 from api.clock import Clock, local_date
 from api.errors import NotFoundError
@@ -82,8 +83,9 @@ class OfficeDesk:
             return None
 
     def own_cases(self) -> Sequence[CaseStatus]:
-        """Return the newest cases sent from this conversation."""
-        query = select(Case).where(Case.chat_id == self.chat.id).order_by(col(Case.id).desc())
+        """Return the newest cases sent from this conversation or another one of the person."""
+        own = same_person(self.session, self.chat)
+        query = select(Case).where(col(Case.chat_id).in_(own)).order_by(col(Case.id).desc())
         return [_status(case) for case in self.session.exec(query)]
 
     def remembered(self) -> Person | None:

@@ -15,6 +15,7 @@ from api.cases.events import CITIZEN, record
 from api.cases.models import Audience
 from api.cases.office import Office
 from api.catalogue.desk import CatalogueDesk
+from api.chats.identity import same_person
 from api.chats.models import Chat, Handling, Update
 from api.clock import Clock
 from api.db import Database
@@ -26,7 +27,7 @@ from api.outbox.queue import enqueue, release
 from api.people.consent import consent_hash
 from api.people.models import Consent
 from api.settings import Settings
-from bot import edits, lines
+from bot import edits, lines, linking
 from bot.arrival import Arrival
 from bot.desk import OfficeDesk
 from bot.dialogue.engine import may_go_on, turn
@@ -190,6 +191,10 @@ class Inbox:
 
     def _answer(self, session: Session, chat: Chat, given: Input, at: datetime) -> None:
         """Take one turn of the conversation: its effects, its replies and its new draft."""
+        linked = linking.hear(session, chat, given.text, at)
+        if linked is not None:
+            enqueue(session, chat.id or 0, linked, at)
+            return
         draft = self._draft(chat, at)
         if draft.step is Step.IDLE and given.text.strip().isdecimal():
             draft = draft.model_copy(update={"options": self._offered(session, chat, draft)})
@@ -391,7 +396,7 @@ class Inbox:
 
     def _add_note(self, session: Session, chat: Chat, effect: AddNote, at: datetime) -> None:
         case = lookup.by_code(session, effect.code)
-        if case.chat_id != chat.id:
+        if case.chat_id not in same_person(session, chat):
             raise PeopleError(say("note_refused", phone=self.settings.ward_phone))
         record(
             session,

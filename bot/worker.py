@@ -1,7 +1,7 @@
 """The background of one process: what every channel needs done. One thread, one loop."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from threading import Event, Thread
 
@@ -18,6 +18,7 @@ from bot.media import MediaFetcher
 log = structlog.get_logger(__name__)
 
 _IDLE = 1.0  # seconds between looks at the outbox when nobody wakes us
+_LANES = 3  # steps of delivery under way together
 _LOOK = 0.25  # seconds between looks at lines that may be read
 _AFTER_A_BREAK = 30.0  # seconds before a broken task is begun again
 
@@ -81,7 +82,7 @@ class Worker:
             for link in self._links:
                 await stack.enter_async_context(link.opened())
                 if link.channel:
-                    group.create_task(self._deliver(link.channel))
+                    self._serve(group, link.channel)
                 if self._inbox:
                     for task in link.tasks:
                         group.create_task(_kept_up(link.name, task, self._inbox))
@@ -97,17 +98,24 @@ class Worker:
             if not read:
                 await asyncio.sleep(_LOOK)
 
-    async def _deliver(self, channel: Channel) -> None:
+    def _serve(self, group: asyncio.TaskGroup, channel: Channel) -> None:
+        """Deliver in a few lanes, so that a platform that hangs on one person holds up few."""
         site = self._site
-        called = self._called[channel.name] = asyncio.Event()
         deliverer = Deliverer(site.database, channel, site.files, site.clock)
         fetcher = MediaFetcher(site.database, channel, site.files, site.clock)
+        for lane in range(_LANES):
+            group.create_task(self._repeat(f"{channel.name}-{lane}", deliverer.step))
+        group.create_task(self._repeat(f"{channel.name}-files", fetcher.step))
+
+    async def _repeat(self, name: str, step: Callable[[], Awaitable[int]]) -> None:
+        """Work step by step; look again when woken, or after a while."""
+        called = self._called[name] = asyncio.Event()
         while True:
             called.clear()
             try:
-                worked = await deliverer.step() + await fetcher.step()
+                worked = await step()
             except Exception:
-                log.exception("delivery step failed", channel=channel.name)
+                log.exception("delivery step failed", lane=name)
                 worked = 0
             if not worked:
                 try:
