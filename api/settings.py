@@ -1,14 +1,16 @@
 """Every setting of an installation, read from PAKN_* variables or from files for secrets."""
 
+import json
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
@@ -132,7 +134,7 @@ class Settings(BaseSettings):
     zalo_oa_template_id: str = Field(
         "", description="Mã mẫu tin ZBS báo tin khi không gửi miễn phí được; trống là gọi điện."
     )
-    zalo_oa_template_data: dict[str, str] = Field(
+    zalo_oa_template_data: Annotated[dict[str, str], NoDecode] = Field(
         {}, description="Tham số của mẫu ZBS, JSON: tên tham số → code, kind, state, due, ward…"
     )
     zalo_oa_base_url: str = Field("https://openapi.zalo.me", description="Địa chỉ API Zalo OA.")
@@ -181,6 +183,15 @@ class Settings(BaseSettings):
                 "Chế độ webhook cần PAKN_ZALO_BOT_SECRET (từ 8 ký tự) và PAKN_BASE_URL."
             )
         return self
+
+    @field_validator("zalo_oa_template_data", mode="before")
+    @classmethod
+    def _from_json(cls, value: object) -> object:
+        """Read here, so that PAKN_X_FILE works too and a slip has its sentence."""
+        try:
+            return json.loads(value or "{}") if isinstance(value, str) else value
+        except ValueError as error:
+            raise ValueError('Cần một đối tượng JSON, ví dụ {"ma_ho_so":"code"}.') from error
 
     @field_validator("zalo_oa_template_data")
     @classmethod

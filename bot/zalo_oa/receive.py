@@ -45,7 +45,7 @@ def _message(raw: dict[str, Any], user: str) -> Arrival:
     parts = message.get("attachments") or []
     words = nfc(str(message.get("text") or ""))
     action = action_of(words)
-    places = [_place(part["payload"]) for part in parts if part.get("type") == "location"]
+    places = [_place(part.get("payload") or {}) for part in parts if part.get("type") == "location"]
     return _arrival(
         raw,
         user,
@@ -75,9 +75,15 @@ def _file(part: dict[str, Any]) -> RemoteFile | None:
 
 
 def _place(payload: dict[str, Any]) -> str:
-    """Return a shared place as words; Zalo gives its coordinates as strings."""
-    at = payload["coordinates"]
-    return f"Vị trí: {float(at['latitude']):.6f}, {float(at['longitude']):.6f}"
+    """Return a shared place as words; Zalo gives its coordinates as strings.
+
+    A place that cannot be read is left out: the words beside it must not be lost.
+    """
+    try:
+        at = payload["coordinates"]
+        return f"Vị trí: {float(at['latitude']):.6f}, {float(at['longitude']):.6f}"
+    except (KeyError, TypeError, ValueError):
+        return ""
 
 
 def _shared(info: dict[str, Any]) -> str:

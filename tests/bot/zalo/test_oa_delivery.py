@@ -253,6 +253,22 @@ def test_a_parameter_that_is_no_fact_of_a_case_cannot_be_set(site: Site) -> None
 
 
 @sqlite_only
+def test_the_parameters_of_a_template_are_read_from_the_environment_or_a_file(
+    site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PAKN_ZALO_OA_TEMPLATE_DATA", '{"ma": "code"}')
+    assert type(site.settings)().zalo_oa_template_data == {"ma": "code"}
+    monkeypatch.delenv("PAKN_ZALO_OA_TEMPLATE_DATA")
+    path = tmp_path / "mau.json"
+    path.write_text('{"han": "due"}', encoding="utf-8")
+    monkeypatch.setenv("PAKN_ZALO_OA_TEMPLATE_DATA_FILE", str(path))
+    assert type(site.settings)().zalo_oa_template_data == {"han": "due"}
+    path.write_text("ma=code", encoding="utf-8")
+    with pytest.raises(ValueError, match="JSON"):
+        type(site.settings)()
+
+
+@sqlite_only
 def test_a_message_that_found_the_window_closed_just_as_the_person_wrote_is_not_set_aside(
     lan: Person, wire: Wire, zalo: ZaloOaDouble, clock: FrozenClock
 ) -> None:

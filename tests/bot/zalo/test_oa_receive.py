@@ -52,6 +52,10 @@ def test_a_place_becomes_coordinates_and_its_name(zalo: ZaloOaDouble) -> None:
     assert read(event).text == "Vị trí: 10.792312, 106.782065\nCà phê Sao Mới"
 
 
+def test_a_place_that_cannot_be_read_does_not_cost_the_words(zalo: ZaloOaDouble) -> None:
+    assert read(zalo.send_location(LAN_ID, "?", "?", "Cà phê Sao Mới")).text == "Cà phê Sao Mới"
+
+
 @pytest.mark.parametrize(
     ("kind", "name"),
     [("image", "anh.jpg"), ("gif", "anh.gif"), ("audio", "ghi-am.m4a"), ("video", "video.mp4")],
