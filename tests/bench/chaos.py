@@ -112,7 +112,7 @@ class Lane:
         with httpx.Client(timeout=30) as client:
             for update in self.updates:
                 self._post(client, url, update)
-                chat = _chat_of(update)
+                chat = chat_of(update)
                 self.handed[chat].append(str(update["update_id"]))
                 if chance.random() < repeated:
                     self._post(client, url, chance.choice([update, *earlier[-20:]]))
@@ -139,8 +139,8 @@ def run(plan: Plan, site: Site) -> Count:
         chats = [10_001 + n for n in range(plan.chats)]
         for chat in chats:
             double.open_chat(chat, "chị Lan")
-        _begin(site, chats)
-        lanes, count.expected_cases, count.poisonous = _lanes(plan, double, chats, chance)
+        begin(site, chats)
+        lanes, count.expected_cases, count.poisonous = lanes_of(plan, double, chats, chance)
         servers = Servers(site.settings, telegram_url)
         stack.callback(servers.stop)
         servers.start(2)
@@ -153,11 +153,11 @@ def run(plan: Plan, site: Site) -> Count:
         _drain(site)
         count.killed = servers.killed
         count.posts = sum(lane.posts for lane in lanes)
-    _count(count, site, double, lanes)
+    tally(count, site, double, lanes)
     return count
 
 
-def _begin(site: Site, chats: list[int]) -> None:
+def begin(site: Site, chats: list[int]) -> None:
     """Have every person ready to send a feedback."""
     at = clock.now()
     with site.database.writing() as session:
@@ -167,7 +167,7 @@ def _begin(site: Site, chats: list[int]) -> None:
             session.add(row)
 
 
-def _lanes(
+def lanes_of(
     plan: Plan, double: TelegramDouble, chats: list[int], chance: random.Random
 ) -> tuple[list[Lane], int, int]:
     """Return what each lane hands over, how many cases and how many failures that makes."""
@@ -253,7 +253,7 @@ def _number(session: Session, table: Any, *where: Any) -> int:
     return session.exec(select(sa.func.count()).select_from(table).where(*where)).one()
 
 
-def _count(count: Count, site: Site, double: TelegramDouble, lanes: list[Lane]) -> None:
+def tally(count: Count, site: Site, double: TelegramDouble, lanes: list[Lane]) -> None:
     with site.database.reading() as session:
         count.kept = _number(session, Update)
         count.failed = _number(session, Update, Update.handling == Handling.FAILED)
@@ -288,7 +288,7 @@ def _count_chat(
     count.replies_lost += len(owed) - at
 
 
-def _chat_of(update: dict[str, Any]) -> int:
+def chat_of(update: dict[str, Any]) -> int:
     return int(update["message"]["chat"]["id"])
 
 
