@@ -43,12 +43,18 @@ _CONSOLE = (
 )
 
 
-def create_app(site: Site, lifespan: Lifespan[Any] | None = None) -> FastAPI:
-    """Return the application of one installation."""
+def create_app(
+    site: Site, lifespan: Lifespan[Any] | None = None, webhooks: tuple[str, ...] = ()
+) -> FastAPI:
+    """Return the application of one installation.
+
+    webhooks begin the paths that platforms call: all citizens of a platform come from there.
+    """
+    open_paths = ("/static/", "/healthz", *webhooks)
     throttle = Throttle(site.settings.address_per_minute)
 
     def slow_down(request: Request, here: Here) -> None:
-        if not request.url.path.startswith(("/static/", "/telegram/", "/healthz")):
+        if not request.url.path.startswith(open_paths):
             throttle.take(address_of(request), here.clock())
 
     app = FastAPI(

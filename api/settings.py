@@ -1,15 +1,17 @@
 """Every setting of an installation, read from PAKN_* variables or from files for secrets."""
 
+import json
 import os
 import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
@@ -21,6 +23,10 @@ _ORIGIN = re.compile(
 
 def _listed(value: str) -> list[str]:
     return [part.strip().rstrip("/") for part in value.split(",") if part.strip()]
+
+
+TEMPLATE_FACTS = frozenset({"code", "due", "kind", "link", "phone", "state", "ward"})
+"""What of a case may go into a message template; nothing that names a person."""
 
 
 class _SecretFiles(PydanticBaseSettingsSource):
@@ -136,6 +142,18 @@ class Settings(BaseSettings):
     max_files: int = Field(10, ge=1, le=50, description="Số tệp lớn nhất của một phản ánh.")
     chat_per_minute: int = Field(30, ge=1, description="Số tin một cuộc trò chuyện gửi mỗi phút.")
     address_per_minute: int = Field(120, ge=1, description="Số yêu cầu một địa chỉ mạng mỗi phút.")
+    total_per_minute: int = Field(
+        6000, ge=1, description="Số tin cả máy chủ xử lý mỗi phút, mọi kênh cộng lại."
+    )
+    burst_seconds: float = Field(
+        3.0,
+        ge=0,
+        le=30,
+        description="Số giây chờ thêm dòng để đọc các dòng nhắn liền nhau như một tin; 0 là tắt.",
+    )
+    notice_hours: int = Field(
+        24, ge=1, le=720, description="Số giờ thông báo chưa tới thì thành việc gọi điện."
+    )
     cases_per_day: int = Field(10, ge=1, description="Số phản ánh một người gửi mỗi ngày.")
 
     telegram_token: SecretStr = Field(SecretStr(""), description="Mã bot Telegram; trống là tắt.")
@@ -150,6 +168,47 @@ class Settings(BaseSettings):
     )
     telegram_file_url: str = Field(
         "https://api.telegram.org/file/bot", description="Địa chỉ tệp Telegram."
+    )
+
+    telegram_per_second: int = Field(
+        30, ge=1, le=1000, description="Số tin bot Telegram gửi mỗi giây, mọi người cộng lại."
+    )
+    telegram_chat_per_minute: int = Field(
+        60, ge=1, le=1000, description="Số tin bot Telegram gửi một người mỗi phút."
+    )
+    zalo_oa_app_id: str = Field("", description="Mã ứng dụng Zalo; trống là tắt Zalo OA.")
+    zalo_oa_app_secret: SecretStr = Field(
+        SecretStr(""), description="Khóa bí mật của ứng dụng Zalo."
+    )
+    zalo_oa_secret: SecretStr = Field(
+        SecretStr(""), description="Khóa bí mật OA, dùng kiểm chữ ký tin Zalo gửi đến."
+    )
+    zalo_oa_paid_replies: bool = Field(
+        False, description="Cho gửi tin Zalo OA tính phí sau 48 giờ, tới 7 ngày."
+    )
+    zalo_oa_template_id: str = Field(
+        "", description="Mã mẫu tin ZBS báo tin khi không gửi miễn phí được; trống là gọi điện."
+    )
+    zalo_oa_template_data: Annotated[dict[str, str], NoDecode] = Field(
+        {}, description="Tham số của mẫu ZBS, JSON: tên tham số → code, kind, state, due, ward…"
+    )
+    zalo_oa_base_url: str = Field("https://openapi.zalo.me", description="Địa chỉ API Zalo OA.")
+    zalo_oa_oauth_url: str = Field(
+        "https://oauth.zaloapp.com", description="Địa chỉ cấp quyền của Zalo."
+    )
+    zalo_bot_token: SecretStr = Field(SecretStr(""), description="Mã Zalo Bot; trống là tắt.")
+    zalo_bot_mode: Literal["webhook", "polling"] = Field(
+        "polling", description="Nhận tin Zalo Bot bằng webhook hay hỏi định kỳ."
+    )
+    zalo_bot_secret: SecretStr = Field(
+        SecretStr(""), description="Chuỗi bí mật của webhook Zalo Bot, 8–256 ký tự."
+    )
+    zalo_bot_base_url: str = Field(
+        "https://bot-api.zaloplatforms.com/bot", description="Địa chỉ API Zalo Bot."
+    )
+    zalo_media_hosts: str = Field(
+        "*.zadn.vn,*.zdn.vn,*.zalo.me,*.dlfl.vn",
+        description="Máy chủ được phép tải ảnh, tệp người dân gửi qua Zalo, cách nhau dấu phẩy.",
     )
 
     @field_validator("base_url")
@@ -176,6 +235,36 @@ class Settings(BaseSettings):
         ):
             raise ValueError("Chế độ webhook cần PAKN_TELEGRAM_SECRET và PAKN_BASE_URL.")
         return self
+
+    @model_validator(mode="after")
+    def _zalo_is_whole(self) -> "Settings":
+        """Half a setting would look as if Zalo were connected."""
+        if self.zalo_oa_app_id and not self.zalo_oa_app_secret.get_secret_value():
+            raise ValueError("PAKN_ZALO_OA_APP_ID cần đi cùng PAKN_ZALO_OA_APP_SECRET.")
+        hooked = self.zalo_bot_token.get_secret_value() and self.zalo_bot_mode == "webhook"
+        if hooked and not (len(self.zalo_bot_secret.get_secret_value()) >= 8 and self.base_url):
+            raise ValueError(
+                "Chế độ webhook cần PAKN_ZALO_BOT_SECRET (từ 8 ký tự) và PAKN_BASE_URL."
+            )
+        return self
+
+    @field_validator("zalo_oa_template_data", mode="before")
+    @classmethod
+    def _from_json(cls, value: object) -> object:
+        """Read here, so that PAKN_X_FILE works too and a slip has its sentence."""
+        try:
+            return json.loads(value or "{}") if isinstance(value, str) else value
+        except ValueError as error:
+            raise ValueError('Cần một đối tượng JSON, ví dụ {"ma_ho_so":"code"}.') from error
+
+    @field_validator("zalo_oa_template_data")
+    @classmethod
+    def _known_facts(cls, value: dict[str, str]) -> dict[str, str]:
+        strange = set(value.values()) - TEMPLATE_FACTS
+        if strange:
+            known = ", ".join(sorted(TEMPLATE_FACTS))
+            raise ValueError(f"Không có “{min(strange)}”; chọn trong: {known}.")
+        return value
 
     @classmethod
     def settings_customise_sources(

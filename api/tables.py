@@ -12,6 +12,7 @@ from api.jobs import models as jobs
 from api.learning import models as learning
 from api.outbox import models as outbox
 from api.people import models as people
+from api.tokens import models as tokens
 from api.ward import models as ward
 
 metadata = SQLModel.metadata
@@ -28,5 +29,6 @@ __all__ = [
     "metadata",
     "outbox",
     "people",
+    "tokens",
     "ward",
 ]

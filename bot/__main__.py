@@ -6,7 +6,18 @@ import typer
 from pydantic import ValidationError
 
 from api.errors import PeopleError
-from bot.commands import ask, calendar, case, catalogue, due, questions, serve, staff, triage
+from bot.commands import (
+    ask,
+    calendar,
+    case,
+    catalogue,
+    channels,
+    due,
+    questions,
+    serve,
+    staff,
+    triage,
+)
 from knowledge.readers import UnreadableFileError
 
 cli = typer.Typer(
@@ -23,6 +34,7 @@ cli.add_typer(catalogue.cli, name="catalogue")
 cli.add_typer(calendar.cli, name="calendar")
 cli.add_typer(questions.cli, name="questions")
 cli.add_typer(case.cli, name="case")
+cli.add_typer(channels.cli, name="channels")
 cli.add_typer(staff.cli, name="staff")
 
 

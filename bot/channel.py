@@ -24,6 +24,14 @@ class UndeliverableError(Exception):
         self.blocked = blocked
 
 
+class HeldError(Exception):
+    """This message may not go before the person writes again; announced numbers a paid notice."""
+
+    def __init__(self, reason: str, announced: str = "") -> None:
+        super().__init__(reason)
+        self.announced = announced
+
+
 @dataclass(frozen=True)
 class SentFile:
     """A file of ours on its way to a person."""
@@ -35,11 +43,24 @@ class SentFile:
 
 @dataclass(frozen=True)
 class Piece:
-    """What a platform takes in one call: words with buttons (label, action), or a file."""
+    """What a platform takes in one call: words with buttons (label, action), or a file.
+
+    case_id is the case that it tells about, announced the number of a notice sent before it.
+    """
 
     text: str = ""
     buttons: tuple[tuple[str, str], ...] = ()
     file: SentFile | None = None
+    case_id: int | None = None
+    announced: str = ""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast a platform lets one bot speak: calls a second in all, a minute into one chat."""
+
+    per_second: int = 30
+    per_chat_minute: int = 60
 
 
 class Channel(Protocol):
@@ -53,10 +74,22 @@ class Channel(Protocol):
     def longest_text(self) -> int:
         """The most units of UTF-16 that one message takes."""
 
+    @property
+    def most_buttons(self) -> int:
+        """The most buttons below one message; 0 where the platform has none."""
+
+    @property
+    def numbered(self) -> bool:
+        """Whether a menu is also written out where it is shown as buttons."""
+
+    @property
+    def pace(self) -> Pace:
+        """How fast the platform lets us speak."""
+
     async def send(self, chat: Chat, piece: Piece) -> str:
         """Send one piece and return the platform's number for it.
 
-        Raises RetryLaterError or UndeliverableError.
+        Raises RetryLaterError, UndeliverableError or HeldError.
         """
 
     async def fetch(self, handle: str) -> bytes:

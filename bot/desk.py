@@ -12,6 +12,7 @@ from api.cases.office import Office
 from api.cases.policies import policy_for
 from api.cases.rating import RATED_STATES, rating_of
 from api.cases.similar import Lookalike, Matter
+from api.chats.identity import same_person
 from api.chats.models import Chat
 from api.clock import Clock, local_date
 from api.errors import NotFoundError
@@ -105,11 +106,15 @@ class OfficeDesk:
             return None
 
     def own_cases(self) -> Sequence[CaseStatus]:
-        """Return the newest cases sent from this conversation or joined by it."""
-        query = select(Case).where(Case.chat_id == self.chat.id).order_by(col(Case.id).desc())
-        own = list(self.session.exec(query))
+        """Return the newest cases the person sent or joined, here or in a linked chat."""
+        query = select(Case).where(col(Case.chat_id).in_(self._own_chats))
+        own = list(self.session.exec(query.order_by(col(Case.id).desc())))
         own += [case for case in followers.followed_by(self.session, self.chat) if case not in own]
         return [self._status(case) for case in own]
+
+    @cached_property
+    def _own_chats(self) -> list[int]:
+        return same_person(self.session, self.chat)
 
     def similar(self, kind: Kind, content: str, place: str) -> Sequence[Lookalike]:
         """Return open cases of others that may be about the same thing."""
@@ -120,7 +125,7 @@ class OfficeDesk:
 
     def _status(self, asked_for: Case) -> CaseStatus:
         case = followers.stands_for(self.session, asked_for)
-        at, own = self.clock(), asked_for.chat_id == self.chat.id and case is asked_for
+        at, own = self.clock(), asked_for.chat_id in self._own_chats and case is asked_for
         rateable = case.state in RATED_STATES and not rating_of(self.session, case)
         return CaseStatus(
             asked_for.code,

@@ -17,6 +17,7 @@ from api.cases import (
 from api.cases.events import CitizenDeed
 from api.cases.models import Case
 from api.cases.office import Office
+from api.chats.identity import same_person
 from api.chats.models import Chat
 from api.errors import ForbiddenError
 from api.people.consent import consent_hash
@@ -49,7 +50,7 @@ def carry_out(
 
 def _own(session: Session, office: Office, chat: Chat, code: str) -> Case:
     case = lookup.by_code(session, code)
-    if case.chat_id != chat.id:
+    if case.chat_id not in same_person(session, chat):
         raise ForbiddenError(say("note_refused", phone=office.phone))
     return case
 

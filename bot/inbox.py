@@ -2,41 +2,56 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 import structlog
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from api.cases import intake, lookup, notices
 from api.cases.events import CITIZEN, record
 from api.cases.models import Audience
 from api.cases.office import Office
 from api.catalogue.desk import CatalogueDesk
+from api.chats.identity import same_person
 from api.chats.models import Chat, Handling, Update
 from api.clock import Clock
 from api.db import Database
 from api.errors import PeopleError
 from api.files.models import Attachment
 from api.files.store import FileStore, clean_name
-from api.outbox.queue import enqueue
+from api.outbox.models import OutboxMessage
+from api.outbox.queue import enqueue, release
 from api.people.consent import consent_hash
 from api.people.models import Consent
 from api.settings import Settings
 from api.ward import cards
-from bot import effects
+from bot import edits, effects, lines, linking
 from bot.arrival import Arrival
 from bot.desk import OfficeDesk
-from bot.dialogue.engine import turn
-from bot.dialogue.model import AddNote, Draft, Input, Learnt, OpenCase, Reply, Turn
+from bot.dialogue.engine import may_go_on, turn
+from bot.dialogue.model import (
+    LONGEST_MESSAGE,
+    AddNote,
+    Draft,
+    Input,
+    Learnt,
+    OpenCase,
+    Reply,
+    Step,
+    Turn,
+)
 from bot.dialogue.texts import say
+from bot.flood import Crowd, Flood
 from bot.lessons import learn
-from knowledge.text import nfc
+from knowledge.text import nfc, squeeze
 from knowledge.triage import TriageReader
 
 log = structlog.get_logger(__name__)
+
+_FLOOD = timedelta(minutes=1)  # how long words past the limit of a conversation wait
 
 
 class Received(StrEnum):
@@ -59,6 +74,7 @@ class Inbox:
     files: FileStore
     clock: Clock
     wake: Callable[[], None] = lambda: None
+    flood: Flood = field(default_factory=lambda: Flood(10_000, 1_000_000))
 
     def receive(self, arrival: Arrival) -> Received:
         """Handle an arrival; when this returns, it is committed and may be acknowledged.
@@ -86,12 +102,31 @@ class Inbox:
                 if row is None or row.handling is not Handling.FAILED:
                     return Received.DUPLICATE
                 row.handling, row.error, row.attempts = Handling.DONE, "", row.attempts + 1
-                self._handle(session, arrival)
+                self._handle(session, replace(arrival, gathers=False, album=False))
         except Exception:
             log.exception("update failed again", channel=arrival.channel, key=arrival.key)
             return Received.FAILED
         self.wake()
         return Received.HANDLED
+
+    def read_lines(self) -> int:
+        """Read the lines that nothing more follows; returns in how many conversations.
+
+        Each conversation is one transaction. What cannot be read is kept for the staff.
+        """
+        quiet = timedelta(seconds=self.settings.burst_seconds)
+        with self.database.reading() as session:
+            chats = lines.quiet_chats(session, self.clock(), quiet)
+        for chat_id in chats:
+            try:
+                with self.database.writing() as session:
+                    self._read_lines(session, chat_id)
+            except Exception as error:  # whatever it is: the lines must be kept for a person
+                log.exception("lines failed", chat=chat_id)
+                self._fail_lines(chat_id, error)
+        if chats:
+            self.wake()
+        return len(chats)
 
     def _is_new(self, session: Session, arrival: Arrival) -> bool:
         row = Update(
@@ -112,7 +147,74 @@ class Inbox:
     def _handle(self, session: Session, arrival: Arrival) -> None:
         at = self.clock()
         chat = self._chat(session, arrival, at)
-        desk = OfficeDesk(
+        if arrival.left is not None or arrival.notice:
+            self._note_only(session, arrival, chat, at)
+            return
+        given = self._input(session, chat, arrival, at)
+        draft = self._draft(chat, at)
+        update = self._complete_row(session, arrival, chat, draft, given)
+        chat.last_in_at = at
+        release(session, chat.id or 0, at)
+        crowd = self.flood.take(f"{chat.channel}:{chat.key}", at)
+        if crowd is not Crowd.FINE:
+            self._hold_back(session, chat, update, arrival, given, crowd)
+            return
+        if arrival.edited and self._corrected(session, chat, update, given, at):
+            return
+        if self._waits(session, chat, arrival, given):
+            quiet = timedelta(seconds=self.settings.burst_seconds)
+            lines.keep(session, update, arrival.position, given, at, quiet)
+            return
+        for message in self._with_lines(session, chat, arrival, given):
+            self._answer(session, chat, message, at)
+
+    def _note_only(self, session: Session, arrival: Arrival, chat: Chat, at: datetime) -> None:
+        """Note who left or came back; reply with a fixed sentence to what is no conversation."""
+        if arrival.left is not None:
+            chat.blocked_at = at if arrival.left else None
+        if arrival.notice:
+            enqueue(session, chat.id or 0, arrival.notice, at)
+
+    def _hold_back(  # a message has this many sides
+        self,
+        session: Session,
+        chat: Chat,
+        update: Update,
+        arrival: Arrival,
+        given: Input,
+        crowd: Crowd,
+    ) -> None:
+        """Let words wait for a quieter minute; what cannot wait is asked for again."""
+        kept = arrival.gathers and not arrival.action
+        if kept:
+            lines.keep(session, update, arrival.position, given, self.clock(), _FLOOD)
+        if crowd is Crowd.FIRST:
+            told = say("too_fast") if kept else say("too_fast_again")
+            enqueue(session, chat.id or 0, told, self.clock())
+
+    def _answer(self, session: Session, chat: Chat, given: Input, at: datetime) -> None:
+        """Take one turn of the conversation: its effects, its replies and its new draft."""
+        linked = linking.hear(session, chat, given.text, at)
+        if linked is not None:
+            enqueue(session, chat.id or 0, linked, at)
+            return
+        draft = self._draft(chat, at)
+        if draft.step is Step.IDLE and given.text.strip().isdecimal():
+            draft = draft.model_copy(update={"options": self._offered(session, chat, draft)})
+        outcome = turn(draft, given, self._desk(session, chat))
+        self._keep_turn(session, chat, draft, outcome, at)
+
+    def _keep_turn(  # one turn has this many parts
+        self, session: Session, chat: Chat, draft: Draft, outcome: Turn, at: datetime
+    ) -> None:
+        outcome = self._carry_out(session, chat, draft, outcome, at)
+        for reply in outcome.replies:
+            enqueue(session, chat.id or 0, reply.text, at, buttons=reply.buttons)
+        chat.draft = outcome.draft.model_dump(mode="json")
+        chat.draft_at = at
+
+    def _desk(self, session: Session, chat: Chat) -> OfficeDesk:
+        return OfficeDesk(
             session=session,
             settings=self.settings,
             office=self.office,
@@ -121,15 +223,79 @@ class Inbox:
             chat=chat,
             clock=self.clock,
         )
+
+    def _offered(self, session: Session, chat: Chat, draft: Draft) -> tuple[tuple[str, str], ...]:
+        """Return the buttons a typed number means: those of the newest message that has any."""
+        query = (
+            select(OutboxMessage)
+            .where(OutboxMessage.chat_id == chat.id)
+            .order_by(col(OutboxMessage.id).desc())
+        )
+        newest = session.exec(query).first()
+        if newest and newest.case_id and newest.buttons:
+            return tuple((label, action) for label, action in newest.buttons)
+        return draft.options
+
+    def _corrected(
+        self, session: Session, chat: Chat, update: Update, given: Input, at: datetime
+    ) -> bool:
+        """Take the new words of a message that was changed; False where they are a new message."""
+        before = edits.earlier(session, chat, update)
+        if before is None:
+            return False
+        if before.text == given.text or edits.change_waiting(session, before, given.text):
+            return True
         draft = self._draft(chat, at)
-        given = self._input(session, chat, arrival, at)
-        self._complete_row(session, arrival, chat, draft, given)
-        outcome = self._carry_out(session, chat, draft, turn(draft, given, desk), at)
-        for reply in outcome.replies:
-            enqueue(session, chat.id or 0, reply.text, at, buttons=reply.buttons)
-        chat.draft = outcome.draft.model_dump(mode="json")
-        chat.draft_at = at
-        chat.last_in_at = at
+        desk = self._desk(session, chat)
+        outcome = edits.correct(session, desk, draft, before.text, given.text)
+        if outcome:
+            self._keep_turn(session, chat, draft, outcome, at)
+        return outcome is not None
+
+    def _waits(self, session: Session, chat: Chat, arrival: Arrival, given: Input) -> bool:
+        """Tell whether more may follow that belongs to this message."""
+        if not self.settings.burst_seconds or arrival.action:
+            return False
+        if arrival.album:
+            return True
+        if not arrival.gathers or given.files or given.refused:
+            return False
+        return may_go_on(self._draft(chat, self.clock()), given.text, self._desk(session, chat))
+
+    def _with_lines(
+        self, session: Session, chat: Chat, arrival: Arrival, given: Input
+    ) -> list[Input]:
+        """Return what is to be answered now: lines that waited, then or with this message."""
+        waiting = lines.waiting(session, chat)
+        before = lines.joined(waiting)
+        for line in waiting:
+            session.delete(line)
+        session.flush()
+        goes_on = arrival.gathers and not arrival.action and squeeze(given.text).endswith("?")
+        if before and goes_on and len(before[-1].text) + len(given.text) < LONGEST_MESSAGE:
+            return [*before[:-1], lines.together(before[-1], given)]
+        return [*before, given]
+
+    def _read_lines(self, session: Session, chat_id: int) -> None:
+        """Answer the lines of a conversation, unless another instance is at it."""
+        query = select(Chat).where(Chat.id == chat_id).with_for_update(skip_locked=True)
+        chat = session.exec(query).first()
+        if chat is None:
+            return
+        waiting = lines.waiting(session, chat)
+        for message in lines.joined(waiting):
+            self._answer(session, chat, message, self.clock())
+        for line in waiting:
+            session.delete(line)
+
+    def _fail_lines(self, chat_id: int, error: Exception) -> None:
+        with self.database.writing() as session:
+            chat = session.exec(select(Chat).where(Chat.id == chat_id).with_for_update()).one()
+            waiting = lines.waiting(session, chat)
+            lines.fail(session, waiting, _named(error))
+            if waiting:
+                sentence = say("failed", phone=self.settings.ward_phone)
+                enqueue(session, chat_id, sentence, self.clock())
 
     def _chat(self, session: Session, arrival: Arrival, at: datetime) -> Chat:
         """Return the conversation, locked so that its messages are handled one by one."""
@@ -153,15 +319,17 @@ class Inbox:
 
     def _complete_row(
         self, session: Session, arrival: Arrival, chat: Chat, draft: Draft, given: Input
-    ) -> None:
+    ) -> Update:
         """Note in the kept update whose it is, which button it pressed and which files it had."""
         row = self._row(session, arrival)
-        if row is None:
-            return
+        assert row is not None  # noqa: S101  # kept before anything else
         row.chat_id = chat.id
         row.text = row.text or _label(draft, arrival.action)
+        row.message_key = arrival.message_key or None
         if given.files:
             row.raw = {**row.raw, "files": list(given.files)}
+        session.flush()
+        return row
 
     def _draft(self, chat: Chat, at: datetime) -> Draft:
         forgotten = at - chat.draft_at > timedelta(days=self.settings.draft_days)
@@ -235,7 +403,7 @@ class Inbox:
 
     def _add_note(self, session: Session, chat: Chat, effect: AddNote, at: datetime) -> None:
         case = lookup.by_code(session, effect.code)
-        if case.chat_id != chat.id:
+        if case.chat_id not in same_person(session, chat):
             raise PeopleError(say("note_refused", phone=self._phone(session)))
         record(
             session,
@@ -266,7 +434,8 @@ class Inbox:
                     text=nfc(arrival.text),
                     received_at=at,
                     handling=Handling.FAILED,
-                    error=f"{type(error).__name__}: {error}"[:500],
+                    error=_named(error),
+                    message_key=arrival.message_key or None,
                 )
             )
             enqueue(session, chat.id or 0, say("failed", phone=self._phone(session)), at)
@@ -277,6 +446,10 @@ class Inbox:
 def _keepable(text: str) -> str:
     """Return text without what no database keeps: NUL and halves of a surrogate pair."""
     return text.encode("utf-8", "ignore").decode("utf-8").replace("\0", "")
+
+
+def _named(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:500]
 
 
 def _label(draft: Draft, action: str) -> str:

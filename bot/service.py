@@ -1,14 +1,12 @@
 """The composition root: the tracker's web application with channels and worker around it."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
 import anyio.to_thread
 from fastapi import FastAPI
 from sqlmodel import select
-from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from api import clock as clocks
 from api.app import create_app
@@ -23,16 +21,20 @@ from api.migrations import migrate
 from api.people.models import Unit
 from api.settings import Settings
 from api.web.site import Site
+from bot import telegram, webchat, zalo_bot, zalo_oa
+from bot.flood import Flood
 from bot.inbox import Inbox, Received
-from bot.telegram import receive as telegram_receive
-from bot.telegram import webhook as telegram_webhook
-from bot.telegram.send import TelegramChannel
-from bot.webchat import embed as webchat_embed
-from bot.webchat import kiosk as webchat_kiosk
-from bot.webchat import routes as webchat
+from bot.link import Link
 from bot.worker import Worker
 from knowledge.segmentation import warm_up
 from knowledge.triage import TriageReader
+
+CHANNELS: tuple[Callable[[Site], Link | None], ...] = (
+    telegram.link,
+    webchat.link,
+    zalo_oa.link,
+    zalo_bot.link,
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Service:
     """Everything of one installation in one process."""
 
     site: Site
+    links: tuple[Link, ...]
     inbox: Inbox
     worker: Worker
     app: FastAPI
@@ -61,10 +64,15 @@ def open_site(settings: Settings, clock: Clock = clocks.now) -> Site:
     )
 
 
+def links_of(site: Site) -> tuple[Link, ...]:
+    """Return the channels that are set up."""
+    return tuple(found for link in CHANNELS if (found := link(site)))
+
+
 def build(site: Site) -> Service:
     """Put the conversation, its channels and the worker around a site."""
-    channel = telegram_channel(site.settings)
-    worker = Worker(site, channel)
+    links = links_of(site)
+    worker = Worker(site, links)
     inbox = Inbox(
         database=site.database,
         settings=site.settings,
@@ -74,36 +82,17 @@ def build(site: Site) -> Service:
         files=site.files,
         clock=site.clock,
         wake=worker.wake,
+        flood=Flood(site.settings.chat_per_minute, site.settings.total_per_minute),
     )
-    worker.poll_with(inbox)
-    app = create_app(site, lifespan=_lifespan(site, worker))
-    app.include_router(webchat.router(inbox, site.settings.chat_per_minute))
-    app.include_router(webchat_kiosk.router)
-    app.include_router(webchat_embed.router)
-    secret = site.settings.telegram_secret.get_secret_value()
-    if channel and site.settings.telegram_mode == "webhook":
-        app.include_router(telegram_webhook.router(inbox, secret))
-    app.state.handle_again = _handle_again(inbox)
-    return Service(site, inbox, worker, app)
-
-
-def telegram_channel(settings: Settings) -> TelegramChannel | None:
-    """Return the channel of the settings, or None where Telegram is off."""
-    token = settings.telegram_token.get_secret_value()
-    if not token:
-        return None
-    requests = (
-        HTTPXRequest(connection_pool_size=8, read_timeout=20, connect_timeout=10),
-        HTTPXRequest(connection_pool_size=1, read_timeout=40),
-    )
-    bot = Bot(
-        token,
-        base_url=settings.telegram_base_url,
-        base_file_url=settings.telegram_file_url,
-        request=requests[0],
-        get_updates_request=requests[1],
-    )
-    return TelegramChannel(bot, requests)
+    worker.take_to(inbox)
+    webhooks = tuple(link.webhook for link in links if link.webhook)
+    app = create_app(site, lifespan=_lifespan(site, worker), webhooks=webhooks)
+    for link in links:
+        if link.router:
+            app.include_router(link.router(inbox))
+    app.state.channels = tuple(link.name for link in links)
+    app.state.handle_again = _handle_again(inbox, links)
+    return Service(site, links, inbox, worker, app)
 
 
 def _lifespan(site: Site, worker: Worker) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -136,14 +125,12 @@ def _unit(database: Database, settings: Settings) -> int:
         return unit.id or 0
 
 
-def _handle_again(inbox: Inbox) -> Callable[[Update], bool]:
+def _handle_again(inbox: Inbox, links: Iterable[Link]) -> Callable[[Update], bool]:
     """Return what the console calls to handle a failed update again."""
+    read = {link.name: link.read for link in links}
 
     def again(row: Update) -> bool:
-        if row.channel == telegram_receive.CHANNEL:
-            arrival = telegram_receive.read_update(row.raw)
-        else:
-            arrival = webchat.read_update(row.raw, row.key)
+        arrival = read[row.channel](row.raw, row.key) if row.channel in read else None
         return arrival is not None and inbox.retry(arrival) is Received.HANDLED
 
     return again

@@ -1,52 +1,57 @@
-"""The background of one process: delivering, fetching files, polling. One thread, one loop."""
+"""The background of one process: what every channel needs done. One thread, one loop."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from threading import Event, Thread
 
 import structlog
-from telegram.error import TelegramError
 
 from api.web.site import Site
+from bot.channel import Channel
+from bot.checking import watch
 from bot.deliverer import Deliverer
 from bot.inbox import Inbox
+from bot.link import Link, Task
 from bot.media import MediaFetcher
-from bot.telegram.poll import Poller
-from bot.telegram.receive import ALLOWED
-from bot.telegram.send import TelegramChannel
 
 log = structlog.get_logger(__name__)
 
 _IDLE = 1.0  # seconds between looks at the outbox when nobody wakes us
+_LANES = 3  # steps of delivery under way together
+_LOOK = 0.25  # seconds between looks at lines that may be read
+_AFTER_A_BREAK = 30.0  # seconds before a broken task is begun again
 
 
 class Worker:
     """Runs beside the web server until stopped; what it leaves is taken up by the next start."""
 
-    def __init__(self, site: Site, telegram: TelegramChannel | None) -> None:
+    def __init__(self, site: Site, links: Sequence[Link]) -> None:
         self._site = site
-        self._telegram = telegram
+        self._links = [link for link in links if link.channel or link.tasks]
         self._inbox: Inbox | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._called: asyncio.Event | None = None
+        self._called: dict[str, asyncio.Event] = {}
         self._ready = Event()
         self._thread: Thread | None = None
 
-    def poll_with(self, inbox: Inbox) -> None:
-        """Say where polled updates go."""
+    def take_to(self, inbox: Inbox) -> None:
+        """Say where the updates go that tasks bring in."""
         self._inbox = inbox
 
     def start(self) -> None:
         """Start the thread where there is a channel that pushes; returns when it listens."""
-        if self._telegram:
+        if self._links:
             self._thread = Thread(target=self._run, name="pakn-worker", daemon=True)
             self._thread.start()
             self._ready.wait()
 
     def wake(self) -> None:
         """Look at the outbox now; safe from any thread and at any time."""
-        loop, called = self._loop, self._called
-        if loop and called and loop.is_running():
-            loop.call_soon_threadsafe(called.set)
+        loop = self._loop
+        if loop and loop.is_running():
+            for called in [*self._called.values()]:
+                loop.call_soon_threadsafe(called.set)
 
     def stop(self) -> None:
         """Stop and wait for what is being sent."""
@@ -69,52 +74,61 @@ class Worker:
             task.cancel()
 
     async def _work(self) -> None:
-        assert self._telegram is not None  # noqa: S101  # start() checked
-        self._called = asyncio.Event()
         self._ready.set()
-        async with self._telegram.opened() as bot, asyncio.TaskGroup() as group:
-            group.create_task(self._announce())
-            group.create_task(self._deliver())
-            if self._inbox and self._site.settings.telegram_mode == "polling":
-                group.create_task(Poller(bot, self._inbox).run())
+        async with AsyncExitStack() as stack, asyncio.TaskGroup() as group:
+            if self._inbox:
+                group.create_task(self._gather(self._inbox))
+            group.create_task(watch(self._site, self._links))
+            for link in self._links:
+                await stack.enter_async_context(link.opened())
+                if link.channel:
+                    self._serve(group, link.channel)
+                if self._inbox:
+                    for task in link.tasks:
+                        group.create_task(_kept_up(link.name, task, self._inbox))
 
-    async def _announce(self) -> None:
-        """Tell Telegram how we take updates; tried until it is told."""
-        settings = self._site.settings
-        assert self._telegram is not None  # noqa: S101
-        pause = 1.0
+    async def _gather(self, inbox: Inbox) -> None:
+        """Read the lines that people sent in a burst, once they pause."""
         while True:
             try:
-                if settings.telegram_mode == "webhook":
-                    await self._telegram.bot.set_webhook(
-                        f"{settings.public_url}/telegram/webhook",
-                        secret_token=settings.telegram_secret.get_secret_value(),
-                        allowed_updates=ALLOWED,
-                    )
-                else:
-                    await self._telegram.bot.delete_webhook()
-            except TelegramError as error:
-                log.warning("telegram not reached", error=type(error).__name__, pause=pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, 60.0)
-            else:
-                return
-
-    async def _deliver(self) -> None:
-        site = self._site
-        assert self._telegram is not None  # noqa: S101
-        assert self._called is not None  # noqa: S101
-        deliverer = Deliverer(site.database, self._telegram, site.files, site.clock)
-        fetcher = MediaFetcher(site.database, self._telegram, site.files, site.clock)
-        while True:
-            self._called.clear()
-            try:
-                worked = await deliverer.step() + await fetcher.step()
+                read = await asyncio.to_thread(inbox.read_lines)
             except Exception:
-                log.exception("delivery step failed")
+                log.exception("lines not read")
+                read = 0
+            if not read:
+                await asyncio.sleep(_LOOK)
+
+    def _serve(self, group: asyncio.TaskGroup, channel: Channel) -> None:
+        """Deliver in a few lanes, so that a platform that hangs on one person holds up few."""
+        site = self._site
+        deliverer = Deliverer(site.database, channel, site.files, site.clock)
+        fetcher = MediaFetcher(site.database, channel, site.files, site.clock)
+        for lane in range(_LANES):
+            group.create_task(self._repeat(f"{channel.name}-{lane}", deliverer.step))
+        group.create_task(self._repeat(f"{channel.name}-files", fetcher.step))
+
+    async def _repeat(self, name: str, step: Callable[[], Awaitable[int]]) -> None:
+        """Work step by step; look again when woken, or after a while."""
+        called = self._called[name] = asyncio.Event()
+        while True:
+            called.clear()
+            try:
+                worked = await step()
+            except Exception:
+                log.exception("delivery step failed", lane=name)
                 worked = 0
             if not worked:
                 try:
-                    await asyncio.wait_for(self._called.wait(), _IDLE)
+                    await asyncio.wait_for(called.wait(), _IDLE)
                 except TimeoutError:
                     continue
+
+
+async def _kept_up(name: str, task: Task, inbox: Inbox) -> None:
+    """Run a task of a channel to its end; one that breaks is begun again after a while."""
+    while True:
+        try:
+            return await task(inbox)
+        except Exception:
+            log.exception("task of a channel broke", channel=name)
+            await asyncio.sleep(_AFTER_A_BREAK)

@@ -18,6 +18,8 @@ KIND_LABELS = {
 CHANNEL_LABELS = {
     "web": "Trang web",
     "telegram": "Telegram",
+    "zalo_oa": "Zalo OA",
+    "zalo_bot": "Zalo Bot",
     "phone": "Điện thoại",
     "paper": "Văn bản giấy",
     "email": "Thư điện tử",
@@ -91,6 +93,7 @@ EVENT_LABELS = {
     "extended": "Gia hạn",
     "urged": "Đôn đốc",
     "late_note": "Xin lỗi, báo tiến độ",
+    "notice_by_phone": "Gọi điện báo người gửi",
 }
 
 

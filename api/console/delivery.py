@@ -1,6 +1,7 @@
 """What came in and could not be handled, what is owed and could not be sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,11 +11,14 @@ from sqlmodel import Session, col, select
 
 from api.cases.models import Case
 from api.cases.wording import CHANNEL_LABELS
+from api.chats.health import health
 from api.chats.models import Chat, Handling, Update
 from api.console.session import Me
 from api.errors import NotFoundError, PeopleError
+from api.metrics import channels_of
 from api.outbox import queue
-from api.outbox.models import OutboxMessage
+from api.outbox.calls import called, to_call
+from api.outbox.models import NoticeCall, OutboxMessage
 from api.web.pages import render
 from api.web.site import Here, RowId, Site
 
@@ -32,7 +36,8 @@ def delivery(request: Request, here: Here, me: Me) -> HTMLResponse:
             "failed_updates": [_update(row) for row in _failed_updates(session)],
             "failed_messages": _failed_messages(session),
             "waiting": _waiting(session),
-            "channels": [_channel(session, here, name) for name in CHANNEL_LABELS],
+            "calls": [_call(*row) for row in _to_call(session, here)],
+            "channels": [_channel(session, request, name) for name in CHANNEL_LABELS],
         }
     return render(request, here, "console/delivery.html", section="gui-nhan", staff=me, **context)
 
@@ -66,6 +71,14 @@ def retry_message(here: Here, me: Me, message_id: RowId) -> Response:
     return RedirectResponse("/can-bo/gui-nhan", status_code=303)
 
 
+@router.post("/can-bo/gui-nhan/goi/{message_id}/da-bao")
+def call_made(here: Here, me: Me, message_id: RowId) -> Response:
+    """Note that the person was told by phone."""
+    with here.database.writing() as session:
+        called(session, message_id, me, here.clock())
+    return RedirectResponse("/can-bo/gui-nhan", status_code=303)
+
+
 def _failed_updates(session: Session) -> list[Update]:
     query = (
         select(Update)
@@ -91,7 +104,8 @@ def _failed_messages(session: Session) -> list[dict[str, Any]]:
         select(OutboxMessage, Chat, Case)
         .join(Chat, col(Chat.id) == col(OutboxMessage.chat_id))
         .join(Case, col(Case.id) == col(OutboxMessage.case_id), isouter=True)
-        .where(col(OutboxMessage.failed_at).is_not(None))
+        .outerjoin(NoticeCall, col(NoticeCall.message_id) == col(OutboxMessage.id))
+        .where(col(OutboxMessage.failed_at).is_not(None), col(NoticeCall.id).is_(None))
         .order_by(col(OutboxMessage.id).desc())
         .limit(_MOST)
     )
@@ -124,26 +138,36 @@ def _waiting(session: Session) -> int:
     return int(session.exec(query).one())
 
 
-def _channel(session: Session, here: Site, name: str) -> dict[str, Any]:
-    last_in = session.exec(
-        select(sa.func.max(col(Chat.last_in_at))).where(Chat.channel == name)
-    ).one()
-    last_out = session.exec(
-        select(sa.func.max(col(OutboxMessage.sent_at)))
-        .join(Chat, col(Chat.id) == col(OutboxMessage.chat_id))
-        .where(Chat.channel == name)
-    ).one()
-    failing = session.exec(
-        select(sa.func.count())
-        .select_from(Update)
-        .where(Update.channel == name, Update.handling == Handling.FAILED)
-    ).one()
-    connected = name != "telegram" or bool(here.settings.telegram_token.get_secret_value())
-    state = "Có tin chưa xử lý được" if failing else "Bình thường"
+def _to_call(session: Session, here: Site) -> Sequence[tuple[OutboxMessage, Case]]:
+    return to_call(session, here.clock(), timedelta(hours=here.settings.notice_hours), _MOST)
+
+
+def _call(message: OutboxMessage, case: Case) -> dict[str, Any]:
+    return {
+        "id": message.id,
+        "channel_label": CHANNEL_LABELS.get(case.channel, case.channel),
+        "case_code": case.code,
+        "since": message.created_at,
+        "why": message.error or "Người gửi chưa nhận được.",
+        "excerpt": message.text[:_EXCERPT],
+    }
+
+
+def _channel(session: Session, request: Request, name: str) -> dict[str, Any]:
+    found = health(session, name)
+    connected = name in channels_of(request)
+    state = "Bình thường" if found.ok else "Cần xem"
+    if found.failed_in:
+        state = "Có tin chưa xử lý được"
     return {
         "label": CHANNEL_LABELS[name],
-        "last_in": last_in,
-        "last_out": last_out,
+        "last_in": found.last_in,
+        "last_out": found.last_out,
+        "waiting": 0 if name == "web" else found.waiting + found.unread,
+        "pending": found.pending,
+        "checked_at": found.checked_at,
+        "token_until": found.token_until,
+        "findings": found.findings if connected else (),
         "state_label": state if connected else "Chưa nối",
-        "ok": not failing,
+        "ok": found.ok,
     }

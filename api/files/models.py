@@ -25,7 +25,7 @@ class Attachment(SQLModel, table=True):
     media_type: str = Field(default="", max_length=100)
     size: int = 0
     stored: str = Field(default="", max_length=100)
-    remote: str = Field(default="", max_length=300)
+    remote: str = Field(default="", max_length=2000)
     public: bool = False
     error: str = Field(default="", max_length=300)
     attempts: int = 0

@@ -23,7 +23,14 @@ from knowledge.text import squeeze
 _PICTURES = {"image/jpeg", "image/png", "image/webp"}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _DOCUMENTS = {"application/pdf": ".pdf", _WORD: ".docx"}
-_SOUNDS = {"audio/ogg": ".ogg", "audio/mpeg": ".mp3", "video/mp4": ".mp4"}
+_SOUNDS = {
+    "audio/aac": ".aac",
+    "audio/amr": ".amr",
+    "audio/mp4": ".m4a",
+    "audio/mpeg": ".mp3",
+    "audio/ogg": ".ogg",
+    "video/mp4": ".mp4",
+}
 Image.MAX_IMAGE_PIXELS = None  # our own limit is stricter and has its own sentence
 _MOST_PIXELS = 50_000_000
 _LONGEST_SIDE = 2048
@@ -125,6 +132,8 @@ def _media_type(content: bytes) -> str:
     except (puremagic.PureError, ValueError):
         return ""
     kinds = [match.mime_type for match in found]
+    if content.startswith(b"#!AMR"):  # known to the library by its ending alone
+        return "audio/amr"
     if content.startswith(b"PK"):
         return _WORD if _is_word(content) else ""
     first = next((kind for kind in kinds if kind), "")

@@ -13,7 +13,8 @@ class OutboxMessage(SQLModel, table=True):
     """One message to one conversation, kept in the transaction that made it necessary.
 
     It is waiting while sent_at and failed_at are empty; due_at is when it may be tried next.
-    A platform may need several calls for it: pieces_sent of them have been made.
+    A platform may need several calls for it: pieces_sent of them have been made. held_at is when
+    the platform said that it may not go before the person writes again.
     """
 
     __tablename__ = "outbox_message"
@@ -38,7 +39,20 @@ class OutboxMessage(SQLModel, table=True):
     pieces_sent: int = 0
     lease: str = Field(default="", max_length=40)
     leased_until: datetime | None = instant(default=None)
+    tried_at: datetime | None = instant(default=None, index=True)
     sent_at: datetime | None = instant(default=None)
     platform_id: str = Field(default="", max_length=100)
     failed_at: datetime | None = instant(default=None)
+    held_at: datetime | None = instant(default=None)
     error: str = ""
+
+
+class NoticeCall(SQLModel, table=True):
+    """A member of staff told the person by phone what a message could not."""
+
+    __tablename__ = "notice_call"
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: int = Field(foreign_key="outbox_message.id", unique=True)
+    staff_id: int = Field(foreign_key="staff.id")
+    at: datetime = instant()

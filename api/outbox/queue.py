@@ -1,5 +1,6 @@
 """Putting messages into the outbox, and claiming them for delivery."""
 
+import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,10 +10,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from api.chats.models import Chat
+from api.chats.states import channel_state
 from api.outbox.models import OutboxMessage
 
 LEASE = timedelta(seconds=60)
 BACK_OFF = (2, 10, 60, 300, 1800, 7200)  # seconds before the next try
+JITTER = 0.2  # the part of it by which it differs, so that what failed together comes apart
 
 
 def enqueue(  # noqa: PLR0913  # a message has this many parts
@@ -40,13 +43,25 @@ def enqueue(  # noqa: PLR0913  # a message has this many parts
     return message
 
 
-def claim(session: Session, channel: str, at: datetime, most: int = 20) -> list[OutboxMessage]:
+def claim(
+    session: Session,
+    channel: str,
+    at: datetime,
+    most: int = 20,
+    per_chat_minute: int | None = None,
+) -> list[OutboxMessage]:
     """Take waiting messages of a channel for delivery, at most one per conversation.
 
     The oldest of a conversation goes first and nothing of it overtakes, so its order is kept.
-    Claimed rows carry a lease; after LEASE another instance may take them.
+    Who was spoken to longest ago comes first, and who was sent per_chat_minute messages within
+    the last minute waits, so that one long conversation holds up nobody else. Claimed rows carry
+    a lease; after LEASE another instance may take them. Held ones stand aside.
     """
-    waiting = (col(OutboxMessage.sent_at).is_(None), col(OutboxMessage.failed_at).is_(None))
+    waiting = (
+        col(OutboxMessage.sent_at).is_(None),
+        col(OutboxMessage.failed_at).is_(None),
+        col(OutboxMessage.held_at).is_(None),
+    )
     oldest = (
         select(sa.func.min(OutboxMessage.id))
         .join(Chat, col(Chat.id) == col(OutboxMessage.chat_id))
@@ -54,20 +69,90 @@ def claim(session: Session, channel: str, at: datetime, most: int = 20) -> list[
         .group_by(col(OutboxMessage.chat_id))
     )
     free = sa.or_(col(OutboxMessage.leased_until).is_(None), col(OutboxMessage.leased_until) <= at)
-    rows = session.exec(
+    spoken = _spoken_to(at)
+    query = (
         select(OutboxMessage)
+        .outerjoin(spoken, spoken.c.chat_id == OutboxMessage.chat_id)
         .where(*waiting, col(OutboxMessage.id).in_(oldest), col(OutboxMessage.due_at) <= at, free)
-        .order_by(col(OutboxMessage.due_at), col(OutboxMessage.id))
+        .order_by(sa.func.coalesce(spoken.c.calls, 0), col(OutboxMessage.id))
         .limit(most)
-        .with_for_update(skip_locked=True)
-    ).all()
+        .with_for_update(skip_locked=True, of=OutboxMessage)
+    )
+    if per_chat_minute is not None:
+        query = query.where(sa.func.coalesce(spoken.c.calls, 0) < per_chat_minute)
+    rows = session.exec(query).all()
     lease = uuid4().hex
     for row in rows:
         row.lease = lease
         row.leased_until = at + LEASE
+        row.tried_at = at
         row.attempts += 1
     session.flush()
     return list(rows)
+
+
+def waits(session: Session, channel: str, at: datetime) -> bool:
+    """Tell whether anything of a channel is due, without locking a row."""
+    query = (
+        select(OutboxMessage.id)
+        .join(Chat, col(Chat.id) == col(OutboxMessage.chat_id))
+        .where(
+            col(OutboxMessage.sent_at).is_(None),
+            col(OutboxMessage.failed_at).is_(None),
+            col(OutboxMessage.held_at).is_(None),
+            col(OutboxMessage.due_at) <= at,
+            Chat.channel == channel,
+        )
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _spoken_to(at: datetime) -> sa.Subquery:
+    """Count the messages tried within the last minute, by conversation."""
+    return (
+        select(col(OutboxMessage.chat_id), sa.func.count().label("calls"))
+        .where(col(OutboxMessage.tried_at) > at - timedelta(minutes=1))
+        .group_by(col(OutboxMessage.chat_id))
+        .subquery()
+    )
+
+
+def room(session: Session, channel: str, at: datetime, per_second: int) -> int:
+    """Return how many messages a channel may still take now, over all instances.
+
+    Locks the channel's row until the transaction ends, so that two instances do not both take
+    the last place. 0 while the platform has asked us to be quiet.
+    """
+    state = channel_state(session, channel)
+    if state.quiet_until and state.quiet_until > at:
+        return 0
+    lately = session.exec(
+        select(sa.func.count())
+        .select_from(OutboxMessage)
+        .join(Chat, col(Chat.id) == col(OutboxMessage.chat_id))
+        .where(Chat.channel == channel, col(OutboxMessage.tried_at) > at - timedelta(seconds=1))
+    ).one()
+    return max(0, per_second - int(lately))
+
+
+def quieten(session: Session, channel: str, until: datetime) -> None:
+    """Note that the platform asked the whole channel to wait."""
+    state = channel_state(session, channel)
+    if state.quiet_until is None or state.quiet_until < until:
+        state.quiet_until = until
+
+
+def resume(session: Session, channel: str, at: datetime) -> None:
+    """Let everything go now that waits on a channel, because a person put something right."""
+    channel_state(session, channel).quiet_until = None
+    chats = select(Chat.id).where(Chat.channel == channel)
+    session.execute(
+        sa.update(OutboxMessage)
+        .where(col(OutboxMessage.chat_id).in_(chats), col(OutboxMessage.due_at) > at)
+        .where(col(OutboxMessage.sent_at).is_(None), col(OutboxMessage.failed_at).is_(None))
+        .values(due_at=at),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def mark_sent(session: Session, message: OutboxMessage, at: datetime, platform_id: str) -> bool:
@@ -86,6 +171,24 @@ def mark_failed(session: Session, message: OutboxMessage, at: datetime, error: s
     return _finish(session, message, failed_at=at, error=error)
 
 
+def hold(session: Session, message: OutboxMessage, at: datetime, why: str, announced: str) -> bool:
+    """Keep a message until the person writes again; announced is the number of a notice of it."""
+    extra = {**message.extra, **({"announced": announced} if announced else {})}
+    tries = message.attempts - 1
+    return _finish(session, message, held_at=at, error=why, attempts=tries, extra=extra)
+
+
+def release(session: Session, chat_id: int, at: datetime) -> None:
+    """Let the held messages of a conversation go, because its person has written."""
+    session.execute(
+        sa.update(OutboxMessage)
+        .where(col(OutboxMessage.chat_id) == chat_id, col(OutboxMessage.held_at).is_not(None))
+        .where(col(OutboxMessage.sent_at).is_(None), col(OutboxMessage.failed_at).is_(None))
+        .values(held_at=None, due_at=at, error=""),
+        execution_options={"synchronize_session": False},
+    )
+
+
 def postpone(
     session: Session,
     message: OutboxMessage,
@@ -102,7 +205,8 @@ def postpone(
         return _finish(session, message, due_at=at + wait, error=error, attempts=tries)
     if message.attempts > len(BACK_OFF):
         return mark_failed(session, message, at, error)
-    pause = timedelta(seconds=BACK_OFF[message.attempts - 1])
+    wait_for = BACK_OFF[message.attempts - 1] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311
+    pause = timedelta(seconds=wait_for)
     return _finish(session, message, due_at=at + pause, error=error)
 
 

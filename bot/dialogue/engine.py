@@ -8,6 +8,8 @@ from knowledge.decide import Decision
 from knowledge.text import fold, squeeze
 from knowledge.triage import Label
 
+_COMMANDS = ("menu", "cancel", "back", "skip", "yes", "no")
+
 
 def turn(draft: Draft, given: Input, desk: Desk) -> Turn:
     """Return what one message leads to. Pure but for what it looks up at the desk."""
@@ -28,6 +30,21 @@ def turn(draft: Draft, given: Input, desk: Desk) -> Turn:
     else:
         outcome = _spoken(draft, given, desk)
     return _remember_options(outcome)
+
+
+def may_go_on(draft: Draft, text: str, desk: Desk) -> bool:
+    """Tell whether more lines may belong to a text: a story or a question that has not ended.
+
+    A question mark, a command, a pressed or typed choice, a case code and a danger never wait.
+    """
+    words = squeeze(text)
+    if draft.step not in {Step.IDLE, Step.CONTENT} or not any(c.isalnum() for c in words):
+        return False
+    if words.endswith("?") or words.startswith("/") or find_code(words):
+        return False
+    if _pressed(draft, words) or any(means(words, meaning) for meaning in _COMMANDS):
+        return False
+    return desk.triage(words).label is not Label.EMERGENCY
 
 
 def menu(draft: Draft, desk: Desk, *, greeting: bool = False) -> Turn:

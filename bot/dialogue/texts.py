@@ -48,6 +48,11 @@ def menu_buttons() -> list[tuple[str, str]]:
     return [(text, action) for text, action in _all()["menu_buttons"]]
 
 
+def commands() -> list[tuple[str, str]]:
+    """Return name (without "/") and meaning of every command that a platform's menu shows."""
+    return [(name, words) for name, words in _all()["commands"].items()]
+
+
 @cache
 def _meanings() -> dict[str, frozenset[str]]:
     return {

@@ -17,7 +17,7 @@ from telegram.error import (
 from telegram.request import BaseRequest
 
 from api.chats.models import Chat
-from bot.channel import Piece, RetryLaterError, SentFile, UndeliverableError
+from bot.channel import Pace, Piece, RetryLaterError, SentFile, UndeliverableError
 from bot.telegram.receive import CHANNEL
 
 _LONGEST_LABEL = 60
@@ -29,9 +29,14 @@ class TelegramChannel:
 
     name = CHANNEL
     longest_text = 4096  # https://core.telegram.org/bots/api#sendmessage
+    most_buttons = 100
+    numbered = False
 
-    def __init__(self, bot: Bot, requests: Sequence[BaseRequest] = ()) -> None:
+    def __init__(
+        self, bot: Bot, requests: Sequence[BaseRequest] = (), pace: Pace | None = None
+    ) -> None:
         self.bot = bot
+        self.pace = pace or Pace()
         self._requests = requests
 
     @asynccontextmanager

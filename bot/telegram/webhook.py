@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from bot.inbox import Inbox
 from bot.telegram.receive import read_update
 
+PATH = "/telegram/webhook"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the name of a header
 
 
@@ -17,7 +18,7 @@ def router(inbox: Inbox, secret: str) -> APIRouter:
     """Return the route; secret is compared in constant time before anything is read."""
     routes = APIRouter(include_in_schema=False)
 
-    @routes.post("/telegram/webhook")
+    @routes.post(PATH)
     async def receive(request: Request) -> JSONResponse:
         given = request.headers.get(SECRET_HEADER, "")
         if not secret or not hmac.compare_digest(given.encode(), secret.encode()):

@@ -17,7 +17,8 @@ from api.web.site import Site
 from bot.deliverer import Deliverer
 from bot.inbox import Inbox
 from bot.media import MediaFetcher
-from bot.service import Service, telegram_channel
+from bot.service import Service
+from bot.telegram.link import channel_of
 from bot.telegram.poll import Poller
 from bot.telegram.send import TelegramChannel
 from tests.bot.people import Person
@@ -97,10 +98,13 @@ class Wire:
     run: Callable[[Coroutine[Any, Any, Any]], Any]
 
     def deliver(self) -> int:
-        """One step of the deliverer; returns how many messages were tried."""
+        """One step of a new deliverer; returns how many messages were tried."""
+        return int(self.run(self.deliverer().step()))
+
+    def deliverer(self) -> Deliverer:
+        """Whoever delivers over this bot."""
         site = self.site
-        deliverer = Deliverer(site.database, self.channel, site.files, site.clock)
-        return int(self.run(deliverer.step()))
+        return Deliverer(site.database, self.channel, site.files, site.clock)
 
     def deliver_all(self) -> None:
         """Deliver until nothing is due."""
@@ -151,7 +155,7 @@ def with_bot(site: Site, url: str, **more: object) -> Site:
 @pytest.fixture
 def wire(telegram_site: Site) -> Iterator[Wire]:
     """The bot of the installation, in an event loop of its own."""
-    channel = telegram_channel(telegram_site.settings)
+    channel = channel_of(telegram_site.settings)
     assert channel is not None
     with asyncio.Runner() as runner:
         yield Wire(telegram_site, channel, runner.run)

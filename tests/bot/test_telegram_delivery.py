@@ -10,10 +10,11 @@ from api.cases.events import Deed
 from api.chats.models import Chat
 from api.files.store import Upload
 from api.outbox.models import OutboxMessage
-from api.outbox.queue import BACK_OFF, enqueue
+from api.outbox.queue import BACK_OFF, JITTER, enqueue
 from api.people.models import Staff
 from api.web.site import Site
-from bot.service import telegram_channel
+from bot.channel import Pace
+from bot.telegram.link import channel_of
 from tests.bot.conftest import LAN_CHAT, TU_CHAT, Wire, picture, sqlite_only, with_bot
 from tests.bot.people import Person
 from tests.conftest import FrozenClock
@@ -102,7 +103,7 @@ def test_nothing_overtakes_a_message_that_has_to_wait(
     telegram.fault("sendMessage", 500)
     wire.deliver_all()
     assert texts(telegram) == []
-    clock.pass_(seconds=BACK_OFF[0])
+    clock.pass_(seconds=BACK_OFF[0] * (1 + JITTER))
     wire.deliver_all()
     assert texts(telegram) == ["một", "hai"]
 
@@ -156,7 +157,7 @@ def test_an_error_of_telegram_is_tried_again_later_and_later_then_shown(
         due: datetime = lan.owed()[-1].due_at
         waits.append((due - clock()).total_seconds())
         clock.at = due
-    assert waits == list(BACK_OFF)
+    assert waits == pytest.approx(list(BACK_OFF), rel=JITTER)
     wire.deliver()
     given_up = lan.owed()[-1]
     assert given_up.failed_at == clock()
@@ -181,7 +182,7 @@ def test_an_unreachable_telegram_loses_no_message(
     lan: Person, site: Site, wire: Wire, telegram: TelegramDouble, clock: FrozenClock
 ) -> None:
     owe(lan, "một")
-    cut_off = telegram_channel(with_bot(site, "http://127.0.0.1:9").settings)
+    cut_off = channel_of(with_bot(site, "http://127.0.0.1:9").settings)
     assert Wire(site, cut_off, wire.run).deliver() == 1
     assert lan.owed()[-1].failed_at is None
     clock.pass_(hours=1)
@@ -278,3 +279,60 @@ def test_a_message_to_the_web_is_left_to_the_browser(
     enqueue(session, web.id or 0, "một", inbox.clock())
     session.commit()
     assert wire.deliver() == 0
+
+
+def test_told_to_wait_about_one_person_the_others_are_served(
+    lan: Person, tu: Person, wire: Wire, telegram: TelegramDouble
+) -> None:
+    owe(lan, "cho chị Lan")
+    telegram.fault("sendMessage", 429, retry_after=60)
+    wire.deliver_all()
+    owe(tu, "cho bác Tư")
+    wire.deliver_all()
+    assert (texts(telegram), texts(telegram, TU_CHAT)) == ([], ["cho bác Tư"])
+
+
+def test_told_to_wait_about_two_people_the_whole_bot_is_quiet(
+    lan: Person, tu: Person, wire: Wire, telegram: TelegramDouble, clock: FrozenClock
+) -> None:
+    owe(lan, "cho chị Lan")
+    owe(tu, "cho bác Tư")
+    telegram.fault("sendMessage", 429, times=2, retry_after=60)
+    deliverer = wire.deliverer()
+    assert wire.run(deliverer.step()) == 2
+    tried = len(telegram.calls)
+    clock.pass_(seconds=59)
+    assert wire.run(deliverer.step()) == 0
+    assert len(telegram.calls) == tried
+    clock.pass_(seconds=2)
+    wire.run(deliverer.step())
+    assert (texts(telegram), texts(telegram, TU_CHAT)) == (["cho chị Lan"], ["cho bác Tư"])
+
+
+def test_a_bot_sends_no_more_in_a_second_than_the_setting_allows(
+    lan: Person, tu: Person, site: Site, wire: Wire, telegram: TelegramDouble, clock: FrozenClock
+) -> None:
+    clock.pass_(minutes=2)
+    owe(lan, "một")
+    owe(tu, "hai")
+    wire.channel.pace = Pace(per_second=1)
+    wire.deliver_all()
+    assert len(texts(telegram) + texts(telegram, TU_CHAT)) == 1
+    clock.pass_(seconds=1)
+    wire.deliver_all()
+    assert len(texts(telegram) + texts(telegram, TU_CHAT)) == 2
+
+
+def test_a_long_conversation_waits_for_its_next_minute_and_holds_up_nobody(
+    lan: Person, tu: Person, wire: Wire, telegram: TelegramDouble, clock: FrozenClock
+) -> None:
+    clock.pass_(minutes=2)
+    owe(lan, "một", "hai", "ba")
+    owe(tu, "cho bác Tư")
+    wire.channel.pace = Pace(per_chat_minute=2)
+    wire.deliver_all()
+    assert texts(telegram) == ["một", "hai"]
+    assert texts(telegram, TU_CHAT) == ["cho bác Tư"]
+    clock.pass_(minutes=1)
+    wire.deliver_all()
+    assert texts(telegram) == ["một", "hai", "ba"]

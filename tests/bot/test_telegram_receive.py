@@ -42,6 +42,8 @@ def test_words_are_brought_to_composed_letters(telegram: TelegramDouble) -> None
         ("/start procedure_1_001193", "procedure:1.001193"),
         ("/start procedure_1_001193_000_00_00_H24", "procedure:1.001193.000.00.00.H24"),
         ("/start menu_feedback", "menu:feedback"),
+        ("/start feedback", "menu:feedback"),
+        ("/start case_TK26789ABCS", "status:TK26789ABCS"),
         ("/start status_TK-26-789ABC-S", "status:TK-26-789ABC-S"),
         ("bắt đầu procedure_1_001193", ""),
     ],
@@ -111,14 +113,41 @@ def test_a_tap_in_a_group_is_left_alone(telegram: TelegramDouble) -> None:
     assert read_update(raw(telegram, tap.update_id)) is None
 
 
-def test_a_correction_is_left_alone(telegram: TelegramDouble) -> None:
+def test_a_correction_names_the_message_it_changes(telegram: TelegramDouble) -> None:
     said = telegram.say(LAN_CHAT, "đăng ký tạm chú")
     edited = telegram.edit(LAN_CHAT, said.message_id, "đăng ký tạm trú")
-    assert read_update(raw(telegram, edited.update_id)) is None
+    arrival = read_update(raw(telegram, edited.update_id))
+    assert (arrival.edited, arrival.text) == (True, "đăng ký tạm trú")
+    assert arrival.message_key == str(said.message_id)
 
 
-def test_blocking_the_bot_asks_for_nothing(telegram: TelegramDouble) -> None:
-    assert read_update(raw(telegram, telegram.block(LAN_CHAT))) is None
+def test_a_corrected_caption_brings_no_second_picture(telegram: TelegramDouble) -> None:
+    sent = telegram.send_photo(LAN_CHAT, b"x" * 500, caption="cột đèn số 7")
+    edited = telegram.edit(LAN_CHAT, sent.message_id, "cột đèn số 8")
+    arrival = read_update(raw(telegram, edited.update_id))
+    assert (arrival.text, arrival.remotes) == ("cột đèn số 8", ())
+
+
+@pytest.mark.parametrize(("left", "leave"), [(True, "block"), (False, "unblock")])
+def test_who_blocks_the_bot_or_lets_it_in_again_is_known(
+    telegram: TelegramDouble, left: bool, leave: str
+) -> None:
+    arrival = read_update(raw(telegram, getattr(telegram, leave)(LAN_CHAT)))
+    assert (arrival.chat_key, arrival.left, arrival.text) == (str(LAN_CHAT), left, "")
+
+
+def test_a_command_in_a_group_is_answered_with_the_way_to_us_and_not_kept(
+    telegram: TelegramDouble,
+) -> None:
+    said = telegram.say(GROUP, "/start", name="bác Tư")
+    arrival = read_update(raw(telegram, said.update_id))
+    assert "trò chuyện riêng" in arrival.notice
+    assert arrival.raw == {"update_id": said.update_id}
+
+
+def test_pictures_of_an_album_know_that_they_belong_together(telegram: TelegramDouble) -> None:
+    sent = telegram.send_photo(LAN_CHAT, b"x" * 500, media_group_id="a1")
+    assert read_update(raw(telegram, sent.update_id)).album
 
 
 @pytest.mark.parametrize("broken", [{}, {"update_id": 1, "message": {}}, [], None, "x"])

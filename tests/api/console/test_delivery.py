@@ -1,21 +1,23 @@
 """What came in and was not understood, what was owed and not delivered: seen, and tried again."""
 
+from datetime import timedelta
 from secrets import token_hex
 
 import pytest
 from sqlmodel import col, select
 from starlette.testclient import TestClient
 
-from api.cases.models import Case
+from api.cases.models import Case, CaseEvent
 from api.chats.models import Chat, Update
 from api.outbox import queue
-from api.outbox.models import OutboxMessage
+from api.outbox.models import NoticeCall, OutboxMessage
 from api.web.site import Site
 from bot.arrival import Arrival
 from bot.inbox import Received
 from bot.service import Service
 from tests.api.web.reading import Page
 from tests.api.web.visits import ON_SQLITE, sends
+from tests.conftest import FrozenClock
 
 TORN = {"step": "một bước không còn nữa"}
 
@@ -178,3 +180,38 @@ def test_what_does_not_exist_cannot_be_tried_again(desk: TestClient) -> None:
 def test_the_page_says_when_a_channel_last_spoke(desk: TestClient, service: Service) -> None:
     arrives(service, "xin chào")
     assert "Trang web Bình thường 09:00, 16/11/2026 Chưa có" in look(desk).main
+
+
+@ON_SQLITE
+def test_a_notice_that_cannot_arrive_becomes_a_call(
+    desk: TestClient, site: Site, undelivered: str
+) -> None:
+    page = look(desk)
+    assert "người gửi cần gọi điện 1" in page.main
+    assert f"Hồ sơ {undelivered}" in page.main
+
+    assert "người gửi cần gọi điện 0" in press(desk, "goi").main
+    with site.database.reading() as session:
+        fact = session.exec(select(CaseEvent).where(CaseEvent.name == "notice_by_phone")).one()
+        made = session.exec(select(NoticeCall)).one()
+    assert fact.staff_id == made.staff_id
+    assert "tin gửi chưa được 0" in look(desk).main
+
+
+@ON_SQLITE
+def test_a_notice_that_waits_too_long_becomes_a_call_once(
+    desk: TestClient, site: Site, clock: FrozenClock
+) -> None:
+    sends(site, channel="telegram")
+    ago = timedelta(hours=site.settings.notice_hours)
+    with site.database.writing() as session:
+        case = session.exec(select(Case)).one()
+        notice = queue.enqueue(session, case.chat_id, "Đã trả lời.", clock() - ago, case_id=case.id)
+    assert "người gửi cần gọi điện 0" in look(desk).main
+    with site.database.writing() as session:
+        session.get(OutboxMessage, notice.id).created_at = clock() - ago - timedelta(seconds=1)
+    action = next(action for action in look(desk).actions if "/goi/" in action)
+    desk.post(action)
+    assert desk.post(action).status_code == 409
+    with site.database.writing() as session:
+        assert queue.claim(session, "telegram", clock()) == []

@@ -1,8 +1,12 @@
 """Figures for machines."""
 
 from prometheus_client.parser import text_string_to_metric_families
+from sqlmodel import select
 from starlette.testclient import TestClient
 
+from api.chats.models import Chat
+from api.chats.states import channel_state
+from api.outbox.queue import enqueue
 from api.people.models import Staff
 from api.web.site import Site
 from tests.api.web.visits import LAN, lives, sends
@@ -29,7 +33,8 @@ def test_cases_are_counted_by_state(lan: TestClient, site: Site, minh: Staff) ->
     lives(site, minh)
     sends(site, "Cống trước nhà văn hóa tắc.")
 
-    assert figures(lan) == {
+    counted = {name: n for name, n in figures(lan).items() if name.startswith("pakn_cases")}
+    assert counted == {
         "pakn_cases received": 2,
         "pakn_cases in_progress": 1,
         "pakn_cases answered": 1,
@@ -51,3 +56,21 @@ def test_open_cases_past_their_day_are_counted(
 def test_figures_for_machines_hold_nothing_personal(lan: TestClient, site: Site) -> None:
     sends(site)
     assert LAN["name"] not in lan.get("/metrics").text
+
+
+def test_each_channel_tells_what_waits_and_what_failed(lan: TestClient, site: Site) -> None:
+    sends(site)
+    with site.database.writing() as session:
+        enqueue(session, session.exec(select(Chat)).one().id or 0, "Xin chào.", site.clock())
+    found = figures(lan)
+    assert found["pakn_channel_waiting web"] == 1
+    assert found["pakn_channel_failed_updates web"] == 0
+    assert "pakn_channel_last_out_timestamp_seconds web" not in found
+
+
+def test_the_supervisor_reads_how_each_channel_does(lan: TestClient, site: Site) -> None:
+    with site.database.writing() as session:
+        channel_state(session, "web").findings = ["Có điều cần xem."]
+    answer = lan.get("/healthz/ready").json()
+    assert answer["status"] == "degraded"
+    assert [(row["name"], row["ok"]) for row in answer["channels"]] == [("web", False)]

@@ -1,0 +1,1 @@
+"""Access that a platform granted the office, renewed as it ages."""

@@ -1,0 +1,34 @@
+"""The address that the Zalo Bot Platform calls."""
+
+import hmac
+import json
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
+
+from bot.inbox import Inbox
+from bot.zalo_bot.receive import read_update
+
+PATH = "/zalo/bot/webhook"
+SECRET_HEADER = "X-Bot-Api-Secret-Token"  # noqa: S105  # the name of a header
+
+
+def router(inbox: Inbox, secret: str) -> APIRouter:
+    """Return the route; secret is compared in constant time before anything is read."""
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.post(PATH)
+    async def receive(request: Request) -> JSONResponse:
+        given = request.headers.get(SECRET_HEADER, "")
+        if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
+            return JSONResponse({"ok": False}, status_code=403)
+        try:
+            arrival = read_update(json.loads(await request.body()))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return JSONResponse({"ok": False}, status_code=400)
+        if arrival:
+            await run_in_threadpool(inbox.receive, arrival)
+        return JSONResponse({"ok": True})
+
+    return routes

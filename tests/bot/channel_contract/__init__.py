@@ -1,0 +1,1 @@
+"""What every channel must do, whatever its platform: one suite, a small adapter per channel."""
