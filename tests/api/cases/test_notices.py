@@ -137,10 +137,9 @@ def test_there_is_a_text_for_every_event_that_tells_and_for_no_other() -> None:
 def test_every_text_renders_with_nothing_left_open(site: Site, lan: Chat) -> None:
     case = send(site, lan)
 
-    for event in notices.texts():
-        text = notices.render(
-            site.office, case, event, note="lý do", answer="câu", where="nơi khác"
-        )
+    parts = {"note": "lý do", "answer": "câu trả lời", "where": "nơi khác"}
+    for event in sorted(set(notices.texts()) - {"late_note"}):  # that one is the officer's words
+        text = notices.render(site.office, case, event, **parts)
         assert not re.search(r"[{}]", text), event
         assert case.code in text, event
         assert (date_words(case.due_on) in text) == (event in WITH_DUE_DAY), event
