@@ -53,7 +53,8 @@ def channel_of(settings: Settings) -> TelegramChannel | None:
     if not token:
         return None
     requests = (
-        HTTPXRequest(connection_pool_size=8, read_timeout=20, connect_timeout=10),
+        # more connections than the lanes of the worker use together, or waiting for one fails
+        HTTPXRequest(connection_pool_size=80, read_timeout=20, connect_timeout=10, pool_timeout=20),
         HTTPXRequest(connection_pool_size=1, read_timeout=40),
     )
     bot = Bot(

@@ -224,7 +224,8 @@ def _faults(double: TelegramDouble, seed: int) -> Iterator[None]:
 
     def fail() -> None:
         while not stop.wait(chance.uniform(0.3, 1.0)):
-            double.fault("sendMessage", **chance.choice(ways))
+            if not any(fault.times for fault in double.world.ledger.faults):
+                double.fault("sendMessage", **chance.choice(ways))
 
     thread = threading.Thread(target=fail)
     thread.start()
