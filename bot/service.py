@@ -26,7 +26,7 @@ from bot.flood import Flood
 from bot.inbox import Inbox, Received
 from bot.link import Link
 from bot.worker import Worker
-from knowledge.segmentation import warm_up
+from knowledge.entities import warm_up
 from knowledge.triage import TriageReader
 
 CHANNELS: tuple[Callable[[Site], Link | None], ...] = (

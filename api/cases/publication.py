@@ -13,6 +13,7 @@ from api.cases.redaction import redact
 from api.errors import PeopleError
 from api.files.models import Attachment
 from api.people.models import Citizen
+from knowledge.entities import persons
 from knowledge.text import fold, nfc, squeeze
 
 LONGEST_TITLE = 200
@@ -91,6 +92,14 @@ def withhold(session: Session, office: Office, case: Case, deed: Deed, reason: s
     if not why:
         raise PeopleError("Cần có lý do không công khai.", "Bạn ghi lý do ngắn gọn.")
     moving.move(session, office, case, "withhold", deed, note=why)
+
+
+def doubtful_names(text: PublicText) -> tuple[str, ...]:
+    """Return what still looks like a person's name in what is about to be public.
+
+    A hint for the officer who reads it once more, found by other means than the redaction.
+    """
+    return persons(f"{text.title}\n{text.content}\n{text.answer}")
 
 
 def publication_of(session: Session, case: Case) -> Publication | None:

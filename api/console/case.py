@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from api.cases import publication, visibility
 from api.cases.events import Deed, history
-from api.cases.models import Audience, Case
+from api.cases.models import Audience, Case, State
 from api.console import case_view
 from api.console.session import Me
 from api.errors import ForbiddenError, NotFoundError, PeopleError
@@ -86,11 +86,14 @@ def _page(
         except ForbiddenError:
             raise error or ForbiddenError("Hồ sơ này do bộ phận khác xử lý.") from None
         facts = history(session, found, Audience.INTERNAL)
+        suggestion = kept.get("public") or publication.suggest(session, found)
+        to_publish = found.state in {State.ANSWERED, State.PUBLISHED}
         context = {
             "case": case_view.view(here, session, found),
             "events": [case_view.event(session, fact) for fact in facts],
             "trace": case_view.trace(here, session, found),
-            "suggestion": kept.get("public") or publication.suggest(session, found),
+            "suggestion": suggestion,
+            "doubtful": publication.doubtful_names(suggestion) if to_publish else (),
             "typed": {name: kept.get(name, "") for name in _TYPED},
             **case_view.offered(here, session, found, me, here.clock()),
             **case_view.choices(here, session),

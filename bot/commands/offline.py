@@ -9,8 +9,8 @@ from api.errors import PeopleError
 from api.settings import Settings
 from bot.service import open_site
 from knowledge.clerk import Clerk
+from knowledge.entities import warm_up
 from knowledge.readers import UnreadableFileError, read, starter
-from knowledge.segmentation import warm_up
 from knowledge.starter import folder
 
 

@@ -20,6 +20,7 @@ from bot.dialogue.model import (
     Turn,
 )
 from bot.dialogue.texts import label, means, menu_buttons, number, say
+from knowledge.entities import place_in
 from knowledge.text import nfc, squeeze
 from knowledge.triage import Label
 
@@ -29,6 +30,8 @@ KIND_OF = {
     Label.RECOMMENDATION: Kind.RECOMMENDATION,
     Label.FEEDBACK_INFRASTRUCTURE: Kind.INFRASTRUCTURE,
 }
+_LONGEST_LABEL = 60  # characters of a button
+_LONGEST_LABEL = 60  # characters of a button
 _LONGEST_PLACE = 300
 _ORDER = tuple(Step)  # the questions stand there in the order in which they are asked
 
@@ -110,6 +113,8 @@ def _act_on_content(draft: Draft, choice: str, desk: Desk) -> Turn:
         return _send(draft)
     if choice.startswith("join-") and choice[5:] in draft.lookalikes:
         return Turn(Draft(topic=draft.topic), (), (JoinCase(choice[5:], _feedback(draft)),))
+    if choice == "place" and draft.step is Step.PLACE:
+        return _hear_place(draft, place_in(draft.content), desk)
     if choice == "next" and draft.step in {Step.CONTENT, Step.KIND, Step.PLACE, Step.FILES}:
         return _forward(draft, draft.step, desk)
     answered = contact.press(draft, choice, desk)
@@ -191,7 +196,9 @@ def prompt_for(draft: Draft, desk: Desk) -> Reply:
         buttons = ((label("yes_kind"), "feedback:next"), (label("other_kind"), "feedback:kinds"))
         return Reply(say("kind_prompt", kind=kind), buttons)
     if draft.step is Step.PLACE:
-        return Reply(say("place_prompt"), ((label("skip"), "feedback:next"),))
+        named = squeeze(place_in(draft.content))[:_LONGEST_LABEL]
+        guess = ((named, "feedback:place"),) if named else ()
+        return Reply(say("place_prompt"), (*guess, (label("skip"), "feedback:next")))
     if draft.step is Step.FILES:
         return Reply(say("files_prompt"), ((label("done_files"), "feedback:next"),))
     if draft.step is Step.CONFIRM:

@@ -74,6 +74,12 @@ def test_the_place_is_asked_only_where_it_matters(content: str, asked: bool) -> 
     assert (talk.draft.step is Step.PLACE) is asked
 
 
+def test_a_place_named_in_the_story_is_one_button_away() -> None:
+    talk = at(Step.PLACE, "Đèn đường ngõ 12 phố Thạch Khôi hỏng cả tuần nay, tối rất nguy hiểm.")
+    talk.presses("ngõ 12 phố Thạch Khôi")
+    assert (talk.draft.step, talk.draft.place) == (Step.FILES, "ngõ 12 phố Thạch Khôi")
+
+
 @pytest.mark.parametrize("word", ["bỏ qua", "ko co", "xong"])
 def test_the_place_may_be_left_open(word: str) -> None:
     talk = at(Step.PLACE)

@@ -9,7 +9,7 @@ from sqlmodel import select
 from api.catalogue.desk import CatalogueDesk
 from api.learning.models import AnswerCount, AskedQuestion, Outcome
 from api.web.site import Site
-from bot.dialogue.model import ChooseProcedure, CountAnswer, KeepQuestion, PassOn
+from bot.dialogue.model import ChooseProcedure, CountAnswer, KeepQuestion, Learnt, PassOn
 from bot.inbox import Inbox
 from bot.service import build
 from knowledge.decide import Decision
@@ -100,9 +100,9 @@ def test_a_question_that_finds_nothing_is_kept_and_passed_on(lan: Talk) -> None:
 
 def test_a_denunciation_is_never_kept_as_a_question(lan: Talk) -> None:
     lan.says("Tôi tố cáo ông Nguyễn Văn Hùng cán bộ địa chính nhận hối lộ 20 triệu đồng")
-    assert lan.effects == ()
+    assert not any(isinstance(effect, Learnt) for effect in lan.effects)
     lan.taps("officer:ask")
-    assert lan.effects == ()
+    assert not any(isinstance(effect, Learnt) for effect in lan.effects)
 
 
 @pytest.mark.parametrize("text", ["xin chào", "cảm ơn bạn nhé", "menu"])
@@ -133,10 +133,10 @@ def kept(inbox: Inbox) -> Sequence[AskedQuestion]:
 
 
 def test_what_is_kept_names_neither_the_chat_nor_the_person(tu: Person) -> None:
-    tu.says("tôi tên Nguyễn Văn Tư 0912 345 678, mua vé xem đá bóng ở đâu")
+    tu.says("thủ tục xuất khẩu gạo sang châu Âu cần gì, 0912 345 678")
 
     (row,) = kept(tu.inbox)
-    assert "đá bóng" in row.text
+    assert "xuất khẩu gạo" in row.text
     assert "0912" not in row.text
     assert (row.channel, row.outcome) == ("telegram", Outcome.NONE)
     assert "chat_id" not in AskedQuestion.model_fields

@@ -235,6 +235,19 @@ def test_what_is_suggested_for_the_public_holds_nothing_personal(
 
 
 @ON_SQLITE
+def test_a_name_that_may_be_left_is_pointed_out_before_it_is_public(
+    desk: TestClient, site: Site, minh: Staff
+) -> None:
+    code = sends(site, "Rác đổ ở bờ kênh. Tommy Nguyen thấy rõ ai đổ.")
+    answers(site, minh, code, "Đã dọn rác.")
+
+    page = opened(desk, code)
+
+    assert "Tommy Nguyen" in page.values["content"]
+    assert "Còn giống tên người: “Tommy Nguyen”" in page.main
+
+
+@ON_SQLITE
 def test_what_an_officer_edited_is_what_everyone_reads(
     desk: TestClient, site: Site, minh: Staff
 ) -> None:
