@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from knowledge.lexicon import Lexicon
 from knowledge.phrases import PhraseBook, Syllable
@@ -71,6 +72,12 @@ class AspectFinder:
         sure = {aspect for aspect, score in scores.items() if score >= _ENOUGH}
         kept = {a for a in sure if a not in _OPEN or scores[a] >= _STRONG} or sure
         return tuple(sorted(kept, key=lambda aspect: -scores[aspect]))[:_MOST]
+
+
+@lru_cache(maxsize=4)
+def finder_of(lexicon: Lexicon) -> AspectFinder:
+    """Return the finder of a lexicon, built once."""
+    return AspectFinder(lexicon)
 
 
 def _mould(pattern: str) -> str:

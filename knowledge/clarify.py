@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -71,6 +72,12 @@ class Clarifier:
         taken = {at for hit in hits for at in range(hit.start, hit.end)}
         rest = " ".join(word.folded for at, word in enumerate(words) if at not in taken)
         return _Marked(frozenset(hit.value for hit in hits), rest)
+
+
+@lru_cache(maxsize=4)
+def clarifier_of(lexicon: Lexicon) -> Clarifier:
+    """Return the clarifier of a lexicon, built once."""
+    return Clarifier(lexicon)
 
 
 def _doubled(marks: frozenset[tuple[str, str]]) -> bool:

@@ -8,9 +8,9 @@ from operator import attrgetter
 
 from knowledge.abolition import Abolition
 from knowledge.answer import Answer, abolished, compose
-from knowledge.aspects import Aspect, AspectFinder
+from knowledge.aspects import Aspect, finder_of
 from knowledge.catalogue import Catalogue
-from knowledge.clarify import AskBack, Clarifier
+from knowledge.clarify import AskBack, clarifier_of
 from knowledge.decide import MOST_CHOICES, Decision, Judge
 from knowledge.lexicon import Lexicon, OutsideMatter
 from knowledge.procedure import Procedure
@@ -69,9 +69,9 @@ class Clerk:
         self.catalogue = catalogue
         self._abolished = {one.procedure.code: one for one in abolitions}
         self._reader = reader_of(words)
-        self._aspects = AspectFinder(words)
+        self._aspects = finder_of(words)
         self._judge = Judge.shipped()
-        self._clarifier = Clarifier(words)
+        self._clarifier = clarifier_of(words)
         self._asks = words.asks
         self._common = frozenset(words.common)
         self._outside = {matter.key: matter for matter in words.outside}

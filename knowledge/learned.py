@@ -8,7 +8,7 @@ does not know counts for nothing.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -67,6 +67,11 @@ class TermWeights:
             scale=scale,
             intercept=bias.astype(np.float32),
         )
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The single syllables that something was learnt about, without marks."""
+        return frozenset(term[2:] for term in self.rows if term.startswith("f:"))
 
     @classmethod
     def shipped(cls) -> "TermWeights":

@@ -10,6 +10,7 @@ see tests/bench/train.py).
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -86,7 +87,10 @@ class SearchIndex:
             self._name_concepts.append(read.concepts)
             self._spoken_names[procedure.code] = read.folded
             own = [self._numbered(terms_of(read.syllables, read.concepts))]
-            own += [self._described(text) for text in asks.get(procedure.code, ())]
+            own += [
+                [self._numbers[term] for term in _terms_of_ask(reader, text)]
+                for text in asks.get(procedure.code, ())
+            ]
             self._own.append(own)
             self._around.append(self._rest(procedure))
         self._build()
@@ -114,8 +118,7 @@ class SearchIndex:
         self._examples = Postings(examples, len(self._numbers))
         self._merged = Postings(merged, len(self._numbers))
         words = {term[2:] for term in self._numbers if term.startswith("f:")}
-        words.update(term[2:] for term in self._learned.rows if term.startswith("f:"))
-        self._mender = SlipMender(words)
+        self._mender = SlipMender(words | self._learned.words)
 
     def rank(self, question: Question, limit: int = 10) -> list[Candidate]:
         """Return the best procedures for a question, best first; empty where nothing fits."""
@@ -277,6 +280,13 @@ class SearchIndex:
     def _rest(self, procedure: Procedure) -> list[int]:
         conditions = procedure.requirements[:_LONGEST_CONDITIONS]
         return self._described(" . ".join([*procedure.results, procedure.field, conditions]))
+
+
+@lru_cache(maxsize=16_384)
+def _terms_of_ask(reader: QuestionReader, text: str) -> tuple[str, ...]:
+    """Return the terms of a way of asking; the shipped ones are read once in a process."""
+    read = reader.read(text)
+    return tuple(terms_of(read.syllables, read.concepts).all())
 
 
 def terms_of(words: Sequence[Syllable], concepts: Iterable[str]) -> Terms:
