@@ -25,10 +25,8 @@ _AT_A_TIME = 50_000
 _SPARE = "TẬP"  # begins the codes of copies; no real one holds these letters
 _SPREAD = {
     "due_on": "date(due_on, ((id * 7) % 25 - 6) || ' days')",
-    "owner_id": "(SELECT id FROM staff WHERE role = 'officer' ORDER BY (staff.id * 31 + "
-    "feedback_case.id * 17) % 23 LIMIT 1)",
-    "department_id": "(SELECT id FROM department ORDER BY (department.id * 5 + "
-    "feedback_case.id * 3) % 7 LIMIT 1)",
+    "owner_id": "(SELECT min(s.id) FROM staff s WHERE s.role = 'officer') + id % 20",
+    "department_id": "(SELECT min(d.id) FROM department d) + id % 4",
 }
 """What copies do not share with their originals: otherwise all would be due on one day."""
 
