@@ -64,7 +64,12 @@ def _missing(site: Site, which: str, wanted: int) -> int:
 
 
 def _copy(session: Session, which: str, most: int, histories: bool) -> None:
-    """Copy the first cases: a copy has the number of its original plus the highest one so far."""
+    """Copy the first cases: a copy has the number of its original plus the highest one so far.
+
+    Raises NoResultFound where there is none to copy: the year was too small.
+    """
+    some = sa.text(f"SELECT id FROM feedback_case WHERE state {which} LIMIT 1")
+    session.execute(some).scalar_one()
     highest = int(session.execute(sa.text("SELECT max(id) FROM feedback_case")).scalar_one())
     originals = f"SELECT id FROM feedback_case WHERE state {which} ORDER BY id LIMIT {most}"
     own = {"id": f"id + {highest}", "code": f"'{_SPARE}-' || (id + {highest})", **_SPREAD}
