@@ -8,6 +8,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
 from api import metrics, rest
+from api.cases.sender_access import MOST_WRONG
 from api.console import (
     account,
     calendar,
@@ -29,13 +30,13 @@ from api.console import (
     session,
     ward,
 )
-from api.public import apidocs, contact, front, procedures, results
+from api.public import apidocs, contact, front, procedures, results, sender
 from api.web import errors
 from api.web.guards import BodyGuard, HeaderGuard, refuse_forged
 from api.web.site import Here, Site
-from api.web.throttle import Throttle, address_of
+from api.web.throttle import GuessLimit, Throttle, address_of
 
-_PUBLIC = (front, contact, procedures, results, apidocs)
+_PUBLIC = (front, contact, procedures, results, sender, apidocs)
 _CONSOLE = (
     *(session, account, office_staff, cases, receipt, case, case_taking, case_answer, case_course),
     *(clock, reminders, handoffs, delivery, questions, check_questions, catalogue, release),
@@ -68,6 +69,7 @@ def create_app(
     )
     app.state.site = site
     app.state.tries = Throttle(session.TRIES_PER_MINUTE)
+    app.state.guesses = GuessLimit(MOST_WRONG)
     errors.install(app, site, lambda request: session.member_of(request, site))
     for page in (*_PUBLIC, *_CONSOLE):
         app.include_router(page.router)

@@ -22,7 +22,8 @@ from api.chats.models import Chat
 from api.errors import ForbiddenError
 from api.people.consent import consent_hash
 from api.people.models import Consent
-from bot.dialogue.model import CaseEffect, HandOff, JoinCase, Reopen, Supply, Withdraw
+from bot import sender
+from bot.dialogue.model import CaseEffect, HandOff, JoinCase, Prove, Reopen, Supply, Withdraw
 from bot.dialogue.texts import say
 
 
@@ -32,6 +33,9 @@ def carry_out(
     """Do what an effect asks for; raises PeopleError where it is refused."""
     if isinstance(effect, HandOff):
         _hand_off(session, office, chat, effect, at)
+        return
+    if isinstance(effect, Prove):
+        sender.hear(session, office, chat, effect, at)
         return
     if isinstance(effect, JoinCase):
         _join(session, office, chat, effect, at)

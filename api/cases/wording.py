@@ -94,6 +94,8 @@ EVENT_LABELS = {
     "urged": "Đôn đốc",
     "late_note": "Xin lỗi, báo tiến độ",
     "notice_by_phone": "Gọi điện báo người gửi",
+    "sender_seen": "Xem bằng số điện thoại người gửi",
+    "sender_refused": "Số điện thoại không khớp",
 }
 
 

@@ -77,7 +77,10 @@ def result(request: Request, here: Here, code: str) -> HTMLResponse:
 
 @router.get("/tra-cuu")
 def status(
-    request: Request, here: Here, code: Annotated[str, Query(alias="ma", max_length=200)] = ""
+    request: Request,
+    here: Here,
+    code: Annotated[str, Query(alias="ma", max_length=200)] = "",
+    given: Annotated[bool, Query(alias="da-bo-sung")] = False,
 ) -> HTMLResponse:
     """Show where a case stands to whoever has its code; nothing personal is shown."""
     shown: dict[str, Any] | None = None
@@ -85,14 +88,18 @@ def status(
     if code.strip():
         try:
             with here.database.reading() as session:
-                asked_for = lookup.by_code(session, code)
-                counted = followers.stands_for(session, asked_for)
-                shown = {**_status(here, session, counted), "code": asked_for.code}
+                shown = status_view(here, session, lookup.by_code(session, code))
         except NotFoundError as missing:
-            example = codes.example(here.office.prefix, local_date(here.clock()).year)
-            error = f"{missing.sentence} {missing.next_step} Mã có dạng {example}."
+            error = not_found(here, missing)
     return render(
-        request, here, "public/status.html", section="tra-cuu", code=code, error=error, status=shown
+        request,
+        here,
+        "public/status.html",
+        section="tra-cuu",
+        code=code,
+        error=error,
+        status=shown,
+        given=given,
     )
 
 
@@ -116,6 +123,18 @@ def _file(row: Attachment) -> dict[str, Any]:
     picture = row.media_type.startswith("image/")
     name = "Ảnh kèm theo" if picture else "Tệp kèm theo"  # the sender's file name may tell who
     return {"url": f"/tep/{row.token}", "name": name, "is_image": picture}
+
+
+def status_view(here: Site, session: Session, asked_for: Case) -> dict[str, Any]:
+    """Return what everyone with the code of a case may know of it."""
+    shown = _status(here, session, followers.stands_for(session, asked_for))
+    return {**shown, "code": asked_for.code}
+
+
+def not_found(here: Site, error: NotFoundError) -> str:
+    """Return the sentence for a code of no case, with an example of one."""
+    example = codes.example(here.office.prefix, local_date(here.clock()).year)
+    return f"{error.sentence} {error.next_step} Mã có dạng {example}."
 
 
 def _status(here: Site, session: Session, case: Case) -> dict[str, Any]:

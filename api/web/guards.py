@@ -21,7 +21,11 @@ SECURITY_HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(self)",
 }
-_PERSONAL = ("/can-bo", "/tro-chuyen")  # what they show may not stay in a shared browser
+_PERSONAL = (
+    "/can-bo",
+    "/tro-chuyen",
+    "/tra-cuu/",
+)  # what they show may not stay in a shared browser
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _FROM_HERE = {"same-origin", "none"}
 

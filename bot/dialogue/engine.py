@@ -117,7 +117,7 @@ def _spoken(draft: Draft, given: Input, desk: Desk) -> Turn:
         if tracking.looks_like_a_code(text):
             return tracking.code_given(draft, text, desk)
         return _free(draft.model_copy(update={"step": Step.IDLE}), given.text, desk)
-    if draft.step in {Step.SUPPLY, Step.REOPEN}:
+    if draft.step in {Step.SUPPLY, Step.REOPEN, Step.PROVE}:
         return tracking.hear(draft, given.text, desk)
     if draft.step is Step.HANDED:
         return handoff.keep(draft, given.text, desk)

@@ -40,6 +40,7 @@ class Step(StrEnum):
     SUPPLY = "supply"
     REOPEN = "reopen"
     HANDED = "handed"
+    PROVE = "prove"
 
 
 class Draft(BaseModel):
@@ -78,7 +79,9 @@ class Draft(BaseModel):
         return self.model_copy(update={"step": self.parked or self.step, "parked": None})
 
 
-_WRITING = frozenset(Step) - {Step.IDLE, Step.CODE, Step.SUPPLY, Step.REOPEN, Step.HANDED}
+_WRITING = frozenset(Step) - {
+    *(Step.IDLE, Step.CODE, Step.SUPPLY, Step.REOPEN, Step.HANDED, Step.PROVE)
+}
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,14 @@ class Rate:
 
 
 @dataclass(frozen=True)
+class Prove:
+    """Effect: tell what the sender may know, where the figures end the phone of the case."""
+
+    code: str
+    figures: str
+
+
+@dataclass(frozen=True)
 class JoinCase:
     """Effect: let the feedback join an open case instead of opening another one."""
 
@@ -192,7 +203,7 @@ class PassOn:
     text: str
 
 
-CaseEffect = Withdraw | Supply | Reopen | Rate | JoinCase | HandOff
+CaseEffect = Withdraw | Supply | Reopen | Rate | Prove | JoinCase | HandOff
 Learnt = KeepQuestion | CountAnswer | ChooseProcedure | PassOn
 Effect = OpenCase | AddNote | CaseEffect | Learnt
 

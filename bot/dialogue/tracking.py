@@ -10,6 +10,7 @@ from bot.dialogue.model import (
     CaseStatus,
     Desk,
     Draft,
+    Prove,
     Rate,
     Reopen,
     Reply,
@@ -83,6 +84,10 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
         return _status(idle, draft.about, desk)
     if draft.step is Step.SUPPLY:
         return Turn(idle, (), (Supply(draft.about, text),))
+    if draft.step is Step.PROVE and not any(sign.isdigit() for sign in text):
+        return _prove(idle, draft.about, desk)
+    if draft.step is Step.PROVE:
+        return Turn(idle, (), (Prove(draft.about, text),))
     return Turn(idle, (), (Reopen(draft.about, text),))
 
 
@@ -93,6 +98,14 @@ def _supply(draft: Draft, code: str, desk: Desk) -> Turn:
         return _not_now(draft, code, desk)
     waiting = draft.model_copy(update={"step": Step.SUPPLY, "about": code})
     return Turn(waiting, (Reply(say("supply_prompt", code=code, asked=status.asked)),))
+
+
+def _prove(draft: Draft, code: str, desk: Desk) -> Turn:
+    """Ask for figures of the phone from somebody who sent a case elsewhere."""
+    if desk.status(code) is None or draft.is_writing:
+        return _not_now(draft, code, desk)
+    waiting = draft.model_copy(update={"step": Step.PROVE, "about": code})
+    return Turn(waiting, (Reply(say("prove_prompt", code=code)),))
 
 
 def _reopen(draft: Draft, code: str, desk: Desk) -> Turn:
@@ -133,6 +146,7 @@ def _rate(draft: Draft, code: str, desk: Desk) -> Turn:
 
 _DEEDS: dict[str, Callable[[Draft, str, Desk], Turn]] = {
     "supply": _supply,
+    "prove": _prove,
     "reopen": _reopen,
     "withdraw": _withdraw,
     "rate": _rate,
@@ -172,7 +186,7 @@ def _status(draft: Draft, code: str, desk: Desk) -> Turn:
 def _buttons(status: CaseStatus) -> tuple[tuple[str, str], ...]:
     """Return what the sender may do with a case now."""
     if not status.own:
-        return ()
+        return ((label("prove"), f"prove:{status.code}"),)
     offered = (
         ("supplement_given", label("supply"), f"supply:{status.code}"),
         ("reopened", label("reopen"), f"reopen:{status.code}"),

@@ -6,7 +6,7 @@ from tests.bot.desk import LAN, FakeDesk
 
 LAMP = "Đèn đường ngõ 12 hỏng cả tuần nay, tối rất nguy hiểm."
 RUDE = "Cán bộ một cửa nạt nộ, bắt tôi chờ cả buổi sáng mà không giải thích."
-OUTSIDE = {Step.IDLE, Step.CODE, Step.SUPPLY, Step.REOPEN, Step.HANDED}
+OUTSIDE = {Step.IDLE, Step.CODE, Step.SUPPLY, Step.REOPEN, Step.HANDED, Step.PROVE}
 FORM = tuple(s for s in Step if s not in OUTSIDE)  # all that a form may wait at
 
 
