@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from api.cases import publication, visibility
 from api.cases.events import Deed, history
 from api.cases.models import Audience, Case
-from api.console import case_view
+from api.console import case_steps, case_view
 from api.console.session import Me
 from api.errors import ForbiddenError, NotFoundError, PeopleError
 from api.files.models import Attachment
@@ -86,13 +86,15 @@ def _page(
         except ForbiddenError:
             raise error or ForbiddenError("Hồ sơ này do bộ phận khác xử lý.") from None
         facts = history(session, found, Audience.INTERNAL)
+        offered = case_view.offered(here, session, found, me, here.clock())
         context = {
             "case": case_view.view(here, session, found),
             "events": [case_view.event(session, fact) for fact in facts],
             "trace": case_view.trace(here, session, found),
             "suggestion": kept.get("public") or publication.suggest(session, found),
             "typed": {name: kept.get(name, "") for name in _TYPED},
-            **case_view.offered(here, session, found, me, here.clock()),
+            **offered,
+            **case_steps.arranged(found.state, offered, request.url.path),
             **case_view.choices(here, session),
         }
         return render(
