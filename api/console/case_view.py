@@ -5,7 +5,17 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from api.cases import calendars, clock, followers, guards, handling, publication, refusal, states
+from api.cases import (
+    calendars,
+    clock,
+    followers,
+    guards,
+    handling,
+    publication,
+    refusal,
+    states,
+    supplement,
+)
 from api.cases.deadlines import working_days_left
 from api.cases.models import Case, CaseEvent, Competence
 from api.cases.rating import rating_of
@@ -68,7 +78,7 @@ def view(here: Site, session: Session, case: Case) -> dict[str, Any]:
         "proofs": [_file(row) for row in files if not row.chat_id],
         "duties": duties(session, case),
         "draft": _draft(session, case),
-        "asked": _asked(session, case),
+        "asked": supplement.question(session, case),
         "followers": followers.count(session, case),
         "rating": _rating(session, case),
         "answer": answer
@@ -188,12 +198,6 @@ def _draft(session: Session, case: Case) -> dict[str, Any] | None:
         "at": kept.drafted_at,
         "returned": returned.note if returned and newer else "",
     }
-
-
-def _asked(session: Session, case: Case) -> str:
-    """Return what the sender was asked last."""
-    asked = handling.newest(session, case, "supplement_asked")
-    return asked.note if asked else ""
 
 
 def _rating(session: Session, case: Case) -> str:
