@@ -1,5 +1,7 @@
 """What the page of a case puts first: every move has one place, and the due one is in front."""
 
+from typing import Any
+
 import pytest
 
 from api.cases.models import Actor, State
@@ -17,7 +19,7 @@ def permitted(state: State) -> set[str]:
     }
 
 
-def steps(state: State, *, approval: bool = False, path: str = "/x") -> dict[str, object]:
+def steps(state: State, *, approval: bool = False, path: str = "/x") -> dict[str, Any]:
     offered = {"moves": permitted(state), "needs_approval": approval}
     return arranged(state, offered, path)
 
