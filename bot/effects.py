@@ -7,6 +7,7 @@ from sqlmodel import Session
 from api.cases import (
     followers,
     handoffs,
+    intake,
     lookup,
     notices,
     rating,
@@ -46,6 +47,7 @@ def carry_out(
         withdrawal.withdraw(session, office, case, deed)
     elif isinstance(effect, Supply):
         supplement.give(session, office, case, deed, effect.text)
+        intake.attach(session, chat, case, effect.files)
     elif isinstance(effect, Reopen):
         reopening.reopen(session, office, case, deed, effect.reason)
     else:

@@ -53,7 +53,7 @@ def open_case(
     sender = citizen(session, office, chat, feedback, at)
     case = _opened(session, office, feedback, sender, at, chat.channel, chat_id=chat.id)
     record(session, case, "received", CITIZEN, at, audience=Audience.PUBLIC)
-    _attach(session, chat, case, feedback.attachments)
+    attach(session, chat, case, feedback.attachments)
     return case
 
 
@@ -187,7 +187,8 @@ def insert(session: Session, office: Office, case: Case) -> Case:
     raise RuntimeError("no free code in five draws")
 
 
-def _attach(session: Session, chat: Chat, case: Case, tokens: tuple[str, ...]) -> None:
+def attach(session: Session, chat: Chat, case: Case, tokens: tuple[str, ...]) -> None:
+    """Put files of a conversation, by their tokens, with a case; those of others are left out."""
     files = session.exec(
         select(Attachment).where(
             col(Attachment.token).in_(tokens),

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from api.cases import publication, visibility
 from api.cases.events import Deed, history
 from api.cases.models import Audience, Case, State
-from api.console import case_view
+from api.console import case_steps, case_view
 from api.console.session import Me
 from api.errors import ForbiddenError, NotFoundError, PeopleError
 from api.files.models import Attachment
@@ -88,6 +88,7 @@ def _page(
         facts = history(session, found, Audience.INTERNAL)
         suggestion = kept.get("public") or publication.suggest(session, found)
         to_publish = found.state in {State.ANSWERED, State.PUBLISHED}
+        offered = case_view.offered(here, session, found, me, here.clock())
         context = {
             "case": case_view.view(here, session, found),
             "events": [case_view.event(session, fact) for fact in facts],
@@ -95,7 +96,8 @@ def _page(
             "suggestion": suggestion,
             "doubtful": publication.doubtful_names(suggestion) if to_publish else (),
             "typed": {name: kept.get(name, "") for name in _TYPED},
-            **case_view.offered(here, session, found, me, here.clock()),
+            **offered,
+            **case_steps.arranged(found.state, offered, request.url.path),
             **case_view.choices(here, session),
         }
         return render(

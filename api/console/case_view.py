@@ -5,7 +5,17 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from api.cases import calendars, clock, followers, guards, handling, publication, refusal, states
+from api.cases import (
+    calendars,
+    clock,
+    followers,
+    guards,
+    handling,
+    publication,
+    refusal,
+    states,
+    supplement,
+)
 from api.cases.deadlines import working_days_left
 from api.cases.models import Case, CaseEvent, Competence
 from api.cases.rating import rating_of
@@ -68,6 +78,7 @@ def view(here: Site, session: Session, case: Case) -> dict[str, Any]:
         "proofs": [_file(row) for row in files if not row.chat_id],
         "duties": duties(session, case),
         "draft": _draft(session, case),
+        "asked": supplement.question(session, case),
         "followers": followers.count(session, case),
         "rating": _rating(session, case),
         "answer": answer

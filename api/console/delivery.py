@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session, col, select
 
+from api.cases.intake import ENTERED_CHANNELS
 from api.cases.models import Case
 from api.cases.wording import CHANNEL_LABELS
 from api.chats.health import health
@@ -24,6 +25,7 @@ from api.web.site import Here, RowId, Site
 
 router = APIRouter(include_in_schema=False)
 
+_MESSAGING = tuple(name for name in CHANNEL_LABELS if name not in ENTERED_CHANNELS)
 _MOST = 50
 _EXCERPT = 120
 
@@ -37,7 +39,7 @@ def delivery(request: Request, here: Here, me: Me) -> HTMLResponse:
             "failed_messages": _failed_messages(session),
             "waiting": _waiting(session),
             "calls": [_call(*row) for row in _to_call(session, here)],
-            "channels": [_channel(session, request, name) for name in CHANNEL_LABELS],
+            "channels": [_channel(session, request, name) for name in _MESSAGING],
         }
     return render(request, here, "console/delivery.html", section="gui-nhan", staff=me, **context)
 
@@ -170,4 +172,5 @@ def _channel(session: Session, request: Request, name: str) -> dict[str, Any]:
         "findings": found.findings if connected else (),
         "state_label": state if connected else "Chưa nối",
         "ok": found.ok,
+        "connected": connected,
     }

@@ -13,6 +13,8 @@ _COMMANDS = ("menu", "cancel", "back", "skip", "yes", "no")
 
 def turn(draft: Draft, given: Input, desk: Desk) -> Turn:
     """Return what one message leads to. Pure but for what it looks up at the desk."""
+    if (given.files or given.refused) and draft.step is Step.SUPPLY:
+        return _remember_options(tracking.receive_files(draft, given, desk))
     if given.files or given.refused:
         return _remember_options(feedback.receive_files(draft, given, desk))
     if len(given.text) > LONGEST_MESSAGE:
@@ -100,8 +102,18 @@ def _menu_entry(draft: Draft, entry: str, desk: Desk) -> Turn:
 
 def _cancel(draft: Draft) -> Turn:
     kept = Draft(topic=draft.topic)
-    text = say("cancelled") if draft.is_writing else say("nothing_to_cancel")
-    return Turn(kept, (Reply(text, tuple(menu_buttons())),))
+    return Turn(kept, (Reply(_left(draft), tuple(menu_buttons())),))
+
+
+def _left(draft: Draft) -> str:
+    """Return what is said of that which was being done."""
+    if draft.step is Step.SUPPLY:
+        return say("supply_left", code=draft.about)
+    if draft.step is Step.REOPEN:
+        return say("reopen_left", code=draft.about)
+    if draft.step is Step.HANDED:
+        return say("handed_left")
+    return say("cancelled") if draft.is_writing else say("nothing_to_cancel")
 
 
 def _spoken(draft: Draft, given: Input, desk: Desk) -> Turn:

@@ -65,6 +65,7 @@ class Draft(BaseModel):
     options: tuple[tuple[str, str], ...] = ()  # the buttons offered last: label, action
     parked: Step | None = None  # where the form waits while something else is asked
     about: str = ""  # code of the case that the next words are for
+    supplied: tuple[str, ...] = ()  # files that go with those words
     lookalikes: tuple[str, ...] = ()  # codes of the cases shown before sending
     editing: bool = False  # whether the next content replaces the old one
 
@@ -126,10 +127,11 @@ class Withdraw:
 
 @dataclass(frozen=True)
 class Supply:
-    """Effect: give what was asked for."""
+    """Effect: give what was asked for; files are tokens of this conversation."""
 
     code: str
     text: str
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

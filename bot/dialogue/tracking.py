@@ -10,6 +10,7 @@ from bot.dialogue.model import (
     CaseStatus,
     Desk,
     Draft,
+    Input,
     Prove,
     Rate,
     Reopen,
@@ -20,6 +21,7 @@ from bot.dialogue.model import (
     Withdraw,
 )
 from bot.dialogue.texts import label, means, menu_buttons, next_step, say
+from knowledge.text import nfc
 
 _WORDS_OF_A_NOTE = 4  # beyond the code itself
 _MOST_OFFERED = 5
@@ -79,11 +81,11 @@ def act(draft: Draft, topic: str, code: str, desk: Desk) -> Turn:
 
 def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     """Take the words that a case waits for."""
-    idle = draft.model_copy(update={"step": Step.IDLE, "about": ""})
+    idle = draft.model_copy(update={"step": Step.IDLE, "about": "", "supplied": ()})
     if means(text, "back"):
         return _status(idle, draft.about, desk)
     if draft.step is Step.SUPPLY:
-        return Turn(idle, (), (Supply(draft.about, text),))
+        return Turn(idle, (), (Supply(draft.about, text, draft.supplied),))
     if draft.step is Step.PROVE and not any(sign.isdigit() for sign in text):
         return _prove(idle, draft.about, desk)
     if draft.step is Step.PROVE:
@@ -91,12 +93,29 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     return Turn(idle, (), (Reopen(draft.about, text),))
 
 
+def receive_files(draft: Draft, given: Input, desk: Desk) -> Turn:
+    """Keep files for the case that waits for more; a caption is the words that go with them."""
+    files = (*draft.supplied, *given.files)[: desk.limits.files]
+    kept = draft.model_copy(update={"supplied": files})
+    words = nfc(given.text).strip()
+    if words and not given.refused:
+        return hear(kept, words, desk)
+    if not files:
+        return Turn(kept, (Reply(given.refused),))
+    told = say("supply_files", count=len(files))
+    buttons = ((label("supply"), f"supply:{draft.about}/sure"),)
+    return Turn(kept, (Reply(f"{given.refused} {told}".strip(), buttons),))
+
+
 def _supply(draft: Draft, code: str, desk: Desk) -> Turn:
-    """Ask for what the office wants to know."""
+    """Ask for what the office wants to know, or send the files that answer it."""
+    code, _, sure = code.partition("/")
     status = _own(code, desk)
     if not status or "supplement_given" not in status.moves or draft.is_writing:
         return _not_now(draft, code, desk)
-    waiting = draft.model_copy(update={"step": Step.SUPPLY, "about": code})
+    if sure and draft.about == code and draft.supplied:
+        return hear(draft, say("supply_files_only", count=len(draft.supplied)), desk)
+    waiting = draft.model_copy(update={"step": Step.SUPPLY, "about": code, "supplied": ()})
     return Turn(waiting, (Reply(say("supply_prompt", code=code, asked=status.asked)),))
 
 

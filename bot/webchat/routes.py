@@ -1,7 +1,7 @@
 """Pages and forms of the web chat."""
 
-import hashlib
 import secrets
+from hashlib import sha256
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Query, Request, UploadFile
@@ -57,17 +57,18 @@ def router(inbox: Inbox, per_minute: int) -> APIRouter:
         visit: Visiting,
         text: Annotated[str, Form(max_length=200_000)] = "",
         action: Annotated[str, Form(max_length=200)] = "",
+        form: Annotated[str, Form(alias="khoa", max_length=60)] = "",
         tep: Annotated[list[UploadFile], File()] = [],  # noqa: B006  # read only
     ) -> Response:
         token = request.cookies.get(visit.cookie) or secrets.token_urlsafe(24)
         before = transcript.cursor(here, key_of(token))
         throttle.take(key_of(token), here.clock())
         uploads = [Upload(clean_name(f.filename), f.file.read()) for f in tep if f.filename]
-        arrival = _arrival(token, text=text, action=action, uploads=tuple(uploads))
+        arrival = _arrival(token, text=text, action=action, uploads=tuple(uploads), form=form)
         if text.strip() or action or uploads:
             inbox.receive(arrival)
         if request.headers.get("hx-request"):
-            response: Response = _new(request, here, visit, token, before)
+            response: Response = _new(request, here, visit, token, before, sent=True)
         else:
             response = RedirectResponse(f"{visit.address()}#cuoi", status_code=303)
         visit.keep(response, visit.cookie, token)
@@ -124,21 +125,38 @@ def _begin(request: Request, here: Site, visit: Visit) -> Response:
 
 def key_of(token: str) -> str:
     """The conversation is known by a hash: whoever reads the database cannot take it over."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return sha256(token.encode()).hexdigest()
 
 
 def _arrival(
-    token: str, *, text: str = "", action: str = "", uploads: tuple[Upload, ...] = ()
+    token: str,
+    *,
+    text: str = "",
+    action: str = "",
+    uploads: tuple[Upload, ...] = (),
+    form: str = "",
 ) -> Arrival:
     return Arrival(
         channel=CHANNEL,
-        key=secrets.token_hex(16),
+        key=_update_key(token, form, text, action, uploads),
         chat_key=key_of(token),
         text=text,
         action=action,
         raw={"chat": key_of(token), "text": text, "action": action},
         uploads=uploads,
     )
+
+
+def _update_key(token: str, form: str, text: str, action: str, uploads: tuple[Upload, ...]) -> str:
+    """Return the key of what a form sends: the same twice is one message, a double click.
+
+    Other words from the same form, as after going back in the browser, are another message.
+    """
+    if not form:
+        return secrets.token_hex(16)
+    parts = [token, form, text, action]
+    parts += [part for file in uploads for part in (file.name, sha256(file.content).hexdigest())]
+    return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def read_update(raw: dict[str, str], key: str) -> Arrival:
@@ -169,6 +187,7 @@ def _page(request: Request, here: Site, visit: Visit, token: str, size: str) -> 
         last_id=last,
         draft_hint="",
         visit=visit,
+        form_key=secrets.token_urlsafe(9),
         large=size == "lon" or (size != "thuong" and remembered),
     )
     if size:
@@ -178,10 +197,19 @@ def _page(request: Request, here: Site, visit: Visit, token: str, size: str) -> 
     return response
 
 
-def _new(request: Request, here: Site, visit: Visit, token: str, after: str) -> HTMLResponse:
+def _new(  # a part of the page has this many sides
+    request: Request, here: Site, visit: Visit, token: str, after: str, *, sent: bool = False
+) -> HTMLResponse:
     messages, last = transcript.messages(here, key_of(token), after)
     return render(
-        request, here, "chat/_messages.html", messages=messages, last_id=last, visit=visit
+        request,
+        here,
+        "chat/_messages.html",
+        messages=messages,
+        last_id=last,
+        visit=visit,
+        form_key=secrets.token_urlsafe(9),
+        sent=sent,
     )
 
 

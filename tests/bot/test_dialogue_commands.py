@@ -1,8 +1,12 @@
 """The words "hủy", "quay lại" and "menu" work at every step."""
 
+from dataclasses import replace
+
 import pytest
 
+from api.cases.models import State
 from bot.dialogue.model import Draft, Step
+from tests.bot.desk import OWN, case
 from tests.bot.talk import FORM, LAMP, Talk, at
 
 BEFORE = {
@@ -46,6 +50,27 @@ def test_where_nothing_is_written_there_is_nothing_to_cancel(step: Step) -> None
     talk = at(step)
     assert talk.says("hủy") == "Hiện không có việc gì đang làm dở."
     assert talk.draft.step is Step.IDLE
+
+
+@pytest.mark.parametrize(
+    ("state", "move", "button", "said"),
+    [
+        (State.SUPPLEMENT, "supplement_given", "Gửi bổ sung", "Mình chưa gửi gì cho hồ sơ"),
+        (State.PUBLISHED, "reopened", "Mở lại hồ sơ", "Vâng, hồ sơ"),
+    ],
+)
+def test_cancelling_while_a_case_waits_for_words_leaves_the_case_as_it_was(
+    state: State, move: str, button: str, said: str
+) -> None:
+    talk = Talk()
+    talk.desk.own = [replace(case(OWN, state), own=True, moves=frozenset({move}))]
+    talk.says(OWN)
+    talk.presses(button)
+    answer = talk.says("hủy")
+    assert answer.startswith(said)
+    assert OWN in answer
+    assert talk.draft.step is Step.IDLE
+    assert talk.effects == ()
 
 
 def test_the_button_cancel_deletes_the_draft() -> None:

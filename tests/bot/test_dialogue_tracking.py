@@ -1,9 +1,11 @@
 """What became of a case, words added to it, and the public results."""
 
+from dataclasses import replace
+
 import pytest
 
 from api.cases.models import Kind, State
-from bot.dialogue.model import AddNote, Headline, Step
+from bot.dialogue.model import AddNote, Headline, Input, Step, Supply
 from tests.bot.desk import FOREIGN, OWN, WARD, case
 from tests.bot.talk import FORM, LAMP, Talk, at
 
@@ -154,3 +156,42 @@ def test_where_there_are_no_results_that_is_said_with_the_address() -> None:
     said = Talk().taps("menu:results")
     assert "Chưa có kết quả nào được công khai." in said
     assert f"{WARD.url}/ket-qua" in said
+
+
+def asked_for_more() -> Talk:
+    """Chị Lan, whose case waits for more, has pressed "Gửi bổ sung"."""
+    talk = Talk()
+    waiting = case(OWN, State.SUPPLEMENT)
+    talk.desk.own = [replace(waiting, own=True, moves=frozenset({"supplement_given"}))]
+    talk.says(OWN)
+    talk.presses("Gửi bổ sung")
+    return talk
+
+
+def test_a_picture_that_was_asked_for_goes_to_the_case_with_the_words_after_it() -> None:
+    talk = asked_for_more()
+    assert "Mình đã nhận 1 tệp." in talk.takes(Input(files=("hố",)))
+    talk.says("Trước số nhà 27.")
+    assert talk.effects == (Supply(OWN, "Trước số nhà 27.", ("hố",)),)
+    assert talk.draft.step is Step.IDLE
+    assert talk.draft.supplied == ()
+
+
+def test_a_picture_that_was_asked_for_needs_no_words() -> None:
+    talk = asked_for_more()
+    talk.takes(Input(files=("hố", "đường")))
+    talk.presses("Gửi bổ sung")
+    sent = Supply(OWN, "Người gửi gửi 2 tệp, không ghi thêm lời.", ("hố", "đường"))
+    assert talk.effects == (sent,)
+
+
+def test_the_caption_of_a_picture_that_was_asked_for_is_the_answer() -> None:
+    talk = asked_for_more()
+    talk.takes(Input("Trước số nhà 27.", files=("hố",)))
+    assert talk.effects == (Supply(OWN, "Trước số nhà 27.", ("hố",)),)
+
+
+def test_a_picture_that_was_refused_is_asked_for_again() -> None:
+    talk = asked_for_more()
+    assert talk.takes(Input(refused="Tệp lớn quá.")) == "Tệp lớn quá."
+    assert talk.draft.step is Step.SUPPLY

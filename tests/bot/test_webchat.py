@@ -221,7 +221,11 @@ def test_an_officers_answer_arrives_by_polling(
     fetched = read(lan.client.get(f"{CHAT}/tin-moi?sau={cursor}").text)
     (told,) = fetched.bubbles
     assert "Đã thay bóng đèn ngõ 12." in told.text
-    assert told.buttons == {"Xem tình trạng": f"status:{code}"}
+    assert told.buttons == {
+        "Xem tình trạng": f"status:{code}",
+        "Hài lòng": f"rate:{code}/yes",
+        "Không hài lòng": f"rate:{code}/no",
+    }
     assert read(lan.client.get(f"{CHAT}/tin-moi?sau={fetched.cursor}").text).bubbles == []
 
 
@@ -270,3 +274,43 @@ def test_larger_letters_are_remembered(lan: Browser) -> None:
     assert 'class="large"' in lan.opens(f"{CHAT}?co-chu=lon").text
     assert 'class="large"' in lan.opens().text
     assert 'class="large"' not in lan.opens(f"{CHAT}?co-chu=thuong").text
+
+
+def form_keys(page: str) -> list[str]:
+    """The hidden keys of the forms of a page: of its choices, then of the writing box."""
+    return re.findall(r'name="khoa" value="([^"]+)"', page)
+
+
+def test_the_same_form_sent_twice_is_one_message(lan: Browser, site: Site) -> None:
+    key = form_keys(lan.opens().text)[-1]
+    for _ in range(2):
+        lan.client.post(f"{CHAT}/tin", data={"text": QUESTION, "khoa": key})
+    assert [row.text for row in updates(site)].count(QUESTION) == 1
+
+
+def test_other_words_from_the_same_form_are_another_message(lan: Browser, site: Site) -> None:
+    key = form_keys(lan.opens().text)[-1]
+    for text in (QUESTION, LAMP):
+        lan.client.post(f"{CHAT}/tin", data={"text": text, "khoa": key})
+    assert [row.text for row in updates(site)][-2:] == [QUESTION, LAMP]
+
+
+def test_the_same_words_from_a_new_form_are_another_message(lan: Browser, site: Site) -> None:
+    keys = [form_keys(lan.opens().text)[-1]]
+    part = lan.client.post(f"{CHAT}/tin", data={"text": QUESTION, "khoa": keys[0]}, headers=HTMX)
+    keys.append(form_keys(part.text)[-1])
+    lan.client.post(f"{CHAT}/tin", data={"text": QUESTION, "khoa": keys[1]})
+    assert keys[0] != keys[1]
+    assert [row.text for row in updates(site)].count(QUESTION) == 2
+
+
+def test_two_people_with_the_same_key_are_two_people(lan: Browser, tu: Browser, site: Site) -> None:
+    for one in (lan, tu):
+        one.opens()
+        one.client.post(f"{CHAT}/tin", data={"text": QUESTION, "khoa": "k"})
+    assert [row.text for row in updates(site)].count(QUESTION) == 2
+
+
+def test_news_do_not_change_the_key_of_what_is_being_written(lan: Browser) -> None:
+    lan.opens()
+    assert 'id="khoa"' not in lan.client.get(f"{CHAT}/tin-moi").text

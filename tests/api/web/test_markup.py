@@ -75,7 +75,11 @@ def test_every_page_of_the_staff_is_sound(lan: TestClient, site: Site, minh: Sta
     codes = lives(site, minh)
     sign_in(lan, site, minh)
     cases = [f"/can-bo/ho-so/{code}" for code in codes.values()]
-    paths = ("/can-bo", "/can-bo?q=con mèo bay", "/can-bo/gui-nhan", "/can-bo/danh-muc")
+    paths = (
+        *("/can-bo", "/can-bo?q=con mèo bay", "/can-bo/gui-nhan", "/can-bo/danh-muc"),
+        *("/can-bo/nhap-ho-so", "/can-bo/nhac-viec", "/can-bo/cau-hoi", "/can-bo/phuong"),
+        *(f"{case}/{part}" for case in cases for part in ("han", "giay-tiep-nhan")),
+    )
 
     found = {
         path: faults(read(lan, path))
