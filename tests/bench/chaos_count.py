@@ -110,7 +110,9 @@ def number(session: Session, table: Any, *where: Any) -> int:
 
 
 def _count_chat(count: Count, session: Session, chat: Chat, side: Side, handed: Handed) -> None:
-    keys = session.exec(select(Update.key).where(Update.chat_id == chat.id).order_by(Update.id))
+    keys = session.exec(
+        select(Update.key).where(Update.chat_id == chat.id).order_by(col(Update.id))
+    )
     count.chats_out_of_order += list(keys) != list(handed.get((chat.channel, chat.key), []))
     rows = session.exec(
         select(OutboxMessage)

@@ -68,6 +68,10 @@ class Side(ABC):
         """Let the next calls fail, unless an earlier fault still waits for its call."""
 
     @abstractmethod
+    def recover(self) -> None:
+        """Forget faults that still wait for a call."""
+
+    @abstractmethod
     def arrived(self, chat: str) -> list[str]:
         """Return the texts that reached somebody, the oldest first."""
 
@@ -129,6 +133,9 @@ class TelegramSide(Side):
         else:
             self.double.fault("sendMessage", 500 if way == "500" else 502, times=2)
 
+    def recover(self) -> None:
+        self.double.world.ledger.faults.clear()
+
     def arrived(self, chat: str) -> list[str]:
         return [message.text for message in self.double.sent(int(chat))]
 
@@ -176,6 +183,9 @@ class ZaloOaSide(Side):
         else:
             self.double.fault("/message/cs", status=500 if way == "500" else 502, times=2)
 
+    def recover(self) -> None:
+        self.double.world.ledger.faults.clear()
+
     def arrived(self, chat: str) -> list[str]:
         return [message.text for message in self.double.sent(chat)]
 
@@ -211,6 +221,9 @@ class ZaloBotSide(Side):
             self.double.fault("sendMessage", 429)
         else:
             self.double.fault("sendMessage", 500 if way == "500" else 502, times=2)
+
+    def recover(self) -> None:
+        self.double.ledger.faults.clear()
 
     def arrived(self, chat: str) -> list[str]:
         return [message.text for message in self.double.sent(chat)]
