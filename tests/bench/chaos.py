@@ -5,6 +5,7 @@ three channels and prints what was counted. What a run must show is in Count.wro
 """
 
 import argparse
+import logging
 import os
 import random
 import sys
@@ -247,6 +248,7 @@ def main() -> None:
     asked.add_argument("--kills", type=int, default=6)
     asked.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     given = asked.parse_args()
+    logging.getLogger("uvicorn.error").disabled = True  # the killed hang up on the doubles
     with installation(given.database == "postgresql") as site:
         count = run(Plan(updates=given.updates, kills=given.kills), site)
     print(f"{given.database}\n{count}")
