@@ -26,6 +26,7 @@ _ROUNDS = 3
 _SENDERS = 32  # threads that keep the rate even while answers are slow
 _STEADY_SECONDS = 20
 _PATIENCE = 60.0
+_SHARE = 0.6  # of what is taken without delivering: the rest is left for delivering
 _SAID = ("đăng ký tạm trú mất bao lâu?", "làm giấy khai sinh cần giấy tờ gì?", "/menu", "xin chào?")
 
 
@@ -54,15 +55,14 @@ def report(kind: str, messages: int, rate: float) -> None:
             f"{kind:>10}: {ours:6.1f} messages/s to the committed reply, "
             f"{bare:6.1f} rows/s by the bare route, ratio {ours / bare:.2f}"
         )
-        for pace in (rate, ours / 2):
-            waits = steady(site, channel, people, pace)
-            p50, p95 = (waits[int(len(waits) * part)] * 1000 for part in (0.5, 0.95))
-            print(
-                f"{'':>10}  at {pace:.0f} messages/s: {len(waits)} answered, "
-                f"p50 {p50:.0f} ms, p95 {p95:.0f} ms from message to answer"
-            )
-            if p95 <= 300:  # what the slower pace shows is clear by then
-                break
+        pace = min(rate, _SHARE * ours)
+        waits = steady(site, channel, people, pace)
+        p50, p95 = (waits[int(len(waits) * part)] * 1000 for part in (0.5, 0.95))
+        why = "" if pace == rate else f" (this machine does not give {rate:.0f})"
+        print(
+            f"{'':>10}  at {pace:.1f} messages/s{why}: {len(waits)} answered, "
+            f"p50 {p50:.0f} ms, p95 {p95:.0f} ms from message to answer"
+        )
 
 
 def intake(
