@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from threading import Lock
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+_PATIENCE = 15  # seconds that a writer waits for its turn on SQLite
 
 EMPTY: dict[str, Any] = {"server_default": sa.text("''")}
 NO: dict[str, Any] = {"server_default": sa.false()}
@@ -67,6 +69,8 @@ class Database:
 
     def __init__(self, url: str, pool_size: int = 10) -> None:
         self.engine = _engine(url, pool_size)
+        self._one_writes = self.engine.dialect.name == "sqlite"
+        self._turn = Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -81,8 +85,22 @@ class Database:
         On SQLite the write lock is taken at once, so that two writers queue instead of failing.
         """
         bound = self.engine.execution_options(immediate=True)
-        with Session(bound, expire_on_commit=False) as session, session.begin():
+        with self._alone(), Session(bound, expire_on_commit=False) as session, session.begin():
             yield session
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let the threads of this process write to SQLite one after the other.
+
+        SQLite itself makes writers sleep and look again, ever longer: under load most of the time
+        nobody writes, and whoever came first may come last. Other processes still meet there.
+        """
+        got = self._one_writes and self._turn.acquire(timeout=_PATIENCE)
+        try:
+            yield
+        finally:
+            if got:
+                self._turn.release()
 
     def close(self) -> None:
         """Give all connections back."""
@@ -99,7 +117,8 @@ def _engine(url: str, pool_size: int) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver must not open transactions by itself
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL"):
+    patience = f"busy_timeout={_PATIENCE * 1000}"
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", patience, "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -1,9 +1,12 @@
 """The database: one place that commits, instants in UTC, rules that the database itself holds."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import select
 
@@ -49,6 +52,28 @@ def test_a_write_is_undone_when_anything_raises(site: Site) -> None:
         write_and_stumble()
 
     assert prefixes(site.database) == {"TK"}
+
+
+def test_threads_of_one_process_write_in_turn_and_none_is_turned_away(site: Site) -> None:
+    with site.database.writing() as session:
+        session.add(Unit(prefix="XB", name="0"))
+
+    def impatient(connection: Any, _record: object) -> None:
+        if site.database.engine.dialect.name == "sqlite":
+            connection.execute("PRAGMA busy_timeout=0")  # whoever meets another writer fails
+
+    def add_one(_turn: int) -> None:
+        with site.database.writing() as session:
+            row = session.exec(select(Unit).where(Unit.prefix == "XB").with_for_update()).one()
+            row.name = str(int(row.name) + 1)
+
+    event.listen(site.database.engine, "connect", impatient)
+    site.database.close()  # the next connections are new ones
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(add_one, range(40)))
+
+    with site.database.reading() as session:
+        assert session.exec(select(Unit.name).where(Unit.prefix == "XB")).one() == "40"
 
 
 def test_the_first_of_two_writes_is_undone_when_the_second_is_refused(site: Site) -> None:

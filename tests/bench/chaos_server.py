@@ -14,7 +14,7 @@ from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 
 import bot.inbox
-from api import clock
+from api import clock, logs
 from api.chats.models import Handling, Update
 from api.db import Database
 from api.settings import Settings
@@ -63,6 +63,7 @@ class _Server(uvicorn.Server):
 def main(descriptor: str, what: str) -> None:
     """Serve on the given socket until killed."""
     settings = Settings()
+    logs.configure(settings.log_format)  # to standard error: nobody reads our output after "ready"
     if what == "bare":
         app = bare(settings)
     else:

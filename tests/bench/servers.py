@@ -6,18 +6,16 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import bot
 from api.settings import Settings
 from tests.bench import chaos_server
-from tests.doubles.telegram import TOKEN
-
-SECRET = "bi_mat-1"
 
 
-def environment(settings: Settings, port: int, telegram_url: str) -> dict[str, str]:
-    """Return the variables of a server on this database that talks to the double."""
+def environment(settings: Settings, port: int, channels: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables of a server on this database, with those of its channels."""
     return {
         **os.environ,
         "PYTHONPATH": str(Path(bot.__file__).parents[1]),
@@ -25,17 +23,11 @@ def environment(settings: Settings, port: int, telegram_url: str) -> dict[str, s
         "PAKN_DATABASE_URL": settings.database,
         "PAKN_WARD_PREFIX": settings.ward_prefix,
         "PAKN_BASE_URL": f"http://127.0.0.1:{port}",
-        "PAKN_TELEGRAM_TOKEN": TOKEN,
-        "PAKN_TELEGRAM_MODE": "webhook",
-        "PAKN_TELEGRAM_SECRET": SECRET,
-        "PAKN_TELEGRAM_BASE_URL": f"{telegram_url}/bot",
-        "PAKN_TELEGRAM_FILE_URL": f"{telegram_url}/file/bot",
-        "PAKN_TELEGRAM_PER_SECOND": "1000",
-        "PAKN_TELEGRAM_CHAT_PER_MINUTE": "1000",
         "PAKN_CHAT_PER_MINUTE": "100000",
         "PAKN_TOTAL_PER_MINUTE": "1000000",
         "PAKN_CASES_PER_DAY": "100000",
         "PAKN_BURST_SECONDS": "1",
+        **channels,
     }
 
 
@@ -45,12 +37,14 @@ class Servers:
     One is killed only after all have started, so that a slow machine is not left without any.
     """
 
-    def __init__(self, settings: Settings, telegram_url: str, what: str = "service") -> None:
+    def __init__(
+        self, settings: Settings, channels: Mapping[str, str], what: str = "service"
+    ) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=512)
         self._listener.set_inheritable(True)
         port = self._listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
-        self._environment = environment(settings, port, telegram_url)
+        self._environment = environment(settings, port, channels)
         self._what = what
         self._processes: list[subprocess.Popen[bytes]] = []
         self._stopped = threading.Event()
@@ -63,9 +57,9 @@ class Servers:
         for process in self._processes:
             _wait_until_ready(process)
 
-    def kill_now_and_then(self, times: int, pauses: tuple[float, float], seed: int) -> None:
-        """Kill one of the processes again and again, and start another in its place."""
-        self._killer = threading.Thread(target=self._kill, args=(times, pauses, seed))
+    def kill_at(self, marks: Sequence[float], done: Callable[[], int], seed: int) -> None:
+        """Kill one of the processes whenever done() passes a mark; start another in its place."""
+        self._killer = threading.Thread(target=self._kill, args=(marks, done, seed))
         self._killer.start()
 
     def wait_for_the_killer(self) -> None:
@@ -81,11 +75,12 @@ class Servers:
             _end(process)
         self._listener.close()
 
-    def _kill(self, times: int, pauses: tuple[float, float], seed: int) -> None:
+    def _kill(self, marks: Sequence[float], done: Callable[[], int], seed: int) -> None:
         chance = random.Random(seed)  # noqa: S311  # a plan that can be repeated
-        for _ in range(times):
-            if self._stopped.wait(chance.uniform(*pauses)):
-                return
+        for mark in marks:
+            while done() < mark:
+                if self._stopped.wait(0.02):
+                    return
             victim = chance.randrange(len(self._processes))
             _end(self._processes[victim])
             self.killed += 1

@@ -12,7 +12,9 @@ from bot.inbox import Inbox, Received
 from bot.service import build
 from bot.telegram.receive import read_update
 from tests.bench import chaos
+from tests.bench.chaos_count import Count, tally
 from tests.bench.chaos_server import poisoned
+from tests.bench.platforms import Parcel, TelegramSide
 from tests.bot.conftest import Commits, Wire, sqlite_only
 from tests.conftest import FrozenClock
 from tests.doubles.telegram import TelegramDouble
@@ -22,9 +24,9 @@ pytestmark = sqlite_only
 PLAN = chaos.Plan(updates=100, chats=8, reordered=0.1, poison=0.05)
 
 
-def takes(inbox: Inbox, update: dict[str, object]) -> Received | None:
+def takes(inbox: Inbox, parcel: Parcel) -> Received | None:
     """Let an instance receive an update; None where it died and the platform was not told."""
-    arrival = read_update(update)
+    arrival = read_update(parcel.raw)
     assert arrival
     try:
         return inbox.receive(arrival)
@@ -42,23 +44,22 @@ def test_a_bad_day_loses_nothing_doubles_nothing_and_keeps_the_order(
 ) -> None:
     monkeypatch.setattr(bot.inbox, "turn", poisoned)
     chance = random.Random(PLAN.seed)  # noqa: S311  # a day that can be repeated
-    chats = [10_001 + n for n in range(PLAN.chats)]
-    for chat in chats:
-        telegram.open_chat(chat, "chị Lan")
-    chaos.begin(telegram_site, chats)
-    count = chaos.Count(updates=PLAN.updates)
-    lanes, count.expected_cases, count.poisonous = chaos.lanes_of(PLAN, telegram, chats, chance)
+    sides = [TelegramSide(telegram)]
+    chats = chaos.begin(telegram_site, sides, PLAN.chats)
+    count = Count(updates=PLAN.updates)
+    lanes, count.expected_cases, count.poisonous = chaos.lanes_of(PLAN, chats, chance)
     instances = [build(telegram_site).inbox for _ in range(2)]
 
     for lane in lanes:
-        for update in lane.updates:
+        for parcel in lane.parcels:
             if chance.random() < 0.1:
                 commits.failing = 2  # neither what was done nor that it failed can be kept
-            while takes(chance.choice(instances), update) is None:
+            while takes(chance.choice(instances), parcel) is None:
                 pass
-            lane.handed[chaos.chat_of(update)].append(str(update["update_id"]))
+            lane.note(parcel)
             if chance.random() < PLAN.repeated:
-                assert takes(chance.choice(instances), update) is Received.DUPLICATE
+                assert takes(chance.choice(instances), parcel) is Received.DUPLICATE
+    sides[0].lost_answers = 4
     for status, more in ((429, {}), (500, {}), (500, {"after_effect": True})) * 4:
         telegram.fault("sendMessage", status, **more)
         wire.deliver()
@@ -66,7 +67,7 @@ def test_a_bad_day_loses_nothing_doubles_nothing_and_keeps_the_order(
         wire.deliver_all()
         clock.pass_(minutes=5)
 
-    chaos.tally(count, telegram_site, telegram, lanes)
+    tally(count, telegram_site, sides, chaos.handed_by(lanes))
     assert count.wrong == []
     assert count.cases == PLAN.chats
     assert count.sent_twice <= 4
