@@ -64,13 +64,34 @@ def one_of(kinds: type[StrEnum], **options: Any) -> Any:
     return Field(sa_type=column_type, **options)
 
 
+class _Turn:
+    """Lets the threads of this process write to SQLite one after the other.
+
+    SQLite itself makes writers sleep and look again, ever longer: under load most of the time
+    nobody writes, and whoever came first may come last. Other processes still meet there.
+    """
+
+    def __init__(self, one_writes: Lock) -> None:
+        self._one_writes = one_writes
+        self._is_ours = False
+
+    def begin(self) -> None:
+        """Wait for the turn, though not for ever: whoever is late asks SQLite itself."""
+        self._is_ours = self._one_writes.acquire(timeout=_PATIENCE)
+
+    def end(self) -> None:
+        """Let the next one write."""
+        if self._is_ours:
+            self._is_ours = False
+            self._one_writes.release()
+
+
 class Database:
     """Opens transactions. Nothing else in the program commits."""
 
     def __init__(self, url: str, pool_size: int = 10) -> None:
         self.engine = _engine(url, pool_size)
-        self._one_writes = self.engine.dialect.name == "sqlite"
-        self._turn = Lock()
+        self._one_writes = Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -84,23 +105,13 @@ class Database:
 
         On SQLite the write lock is taken at once, so that two writers queue instead of failing.
         """
-        bound = self.engine.execution_options(immediate=True)
-        with self._alone(), Session(bound, expire_on_commit=False) as session, session.begin():
-            yield session
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Let the threads of this process write to SQLite one after the other.
-
-        SQLite itself makes writers sleep and look again, ever longer: under load most of the time
-        nobody writes, and whoever came first may come last. Other processes still meet there.
-        """
-        got = self._one_writes and self._turn.acquire(timeout=_PATIENCE)
+        turn = _Turn(self._one_writes)
+        bound = self.engine.execution_options(immediate=True, turn=turn)
         try:
-            yield
+            with Session(bound, expire_on_commit=False) as session, session.begin():
+                yield session
         finally:
-            if got:
-                self._turn.release()
+            turn.end()
 
     def close(self) -> None:
         """Give all connections back."""
@@ -123,5 +134,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("immediate", False)
+    options = connection.get_execution_options()
+    immediate = options.get("immediate", False)
+    if immediate and "turn" in options:
+        options["turn"].begin()
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
