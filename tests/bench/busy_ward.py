@@ -174,7 +174,7 @@ class BusyWard:
             moved = self._do(str(name), case)
         except PeopleError:
             self.refused[str(name)] += 1
-            return case
+            return fresh(self.site, case)  # whoever was refused loads the page anew
         self.moves[str(name)] += 1
         return moved
 
