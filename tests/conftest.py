@@ -61,6 +61,11 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     folder = tmp_path_factory.mktemp("postgres")
     with get_server(folder / "data", cleanup_mode="delete") as server:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            for safety in ("fsync", "full_page_writes", "synchronous_commit"):
+                # nothing of a test outlives the machine, and copies are made by the hundred
+                connection.execute(f"ALTER SYSTEM SET {safety} = off")
+            connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
 
 
@@ -98,7 +103,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     template = request.getfixturevalue("postgres_template")
     name = f"test_{uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     yield _postgres_url(server, name)
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
