@@ -29,6 +29,7 @@ from knowledge.readers import starter
 from knowledge.starter import folder
 
 PASSWORD = "mat khau rat dai"
+COMPILED: dict[str, dict[object, object]] = {}  # statements of all tests, by dialect
 MONDAY_MORNING = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)  # thứ Hai, 9:00 in Viet Nam
 
 
@@ -150,6 +151,8 @@ def site(settings: Settings, clock: FrozenClock) -> Iterator[Site]:
 def open_small_site(settings: Settings, clock: Callable[[], datetime]) -> Site:
     """Open an installation on a migrated database and activate the small catalogue."""
     database = Database(settings.database, settings.pool_size)
+    known = COMPILED.setdefault(database.engine.dialect.name, {})
+    database.engine = database.engine.execution_options(compiled_cache=known)
     with database.writing() as session:
         unit = Unit(prefix=settings.ward_prefix, name=settings.ward_name)
         session.add(unit)
