@@ -1,9 +1,10 @@
 """The ward's own card as JSON: where it is, when it is open, how it serves."""
 
 from datetime import time
+from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator, Field
 
 from api.ward.answers import today_words
 from api.ward.card import HomeService, ProcedureLink, ServiceModel, ShortAnswer
@@ -13,11 +14,18 @@ from api.web.site import Here
 router = APIRouter(tags=["Xã, phường"])
 
 
-class Hours(BaseModel):
-    """From when to when people are received, in local time."""
+def _wall_time(value: time | str) -> str:
+    return value if isinstance(value, str) else value.strftime("%H:%M")
 
-    opens: time
-    closes: time
+
+WallTime = Annotated[str, BeforeValidator(_wall_time), Field(pattern=r"^\d{2}:\d{2}$")]
+
+
+class Hours(BaseModel):
+    """From when to when people are received, in local time: "07:30"."""
+
+    opens: WallTime
+    closes: WallTime
 
 
 class WardFacts(BaseModel):

@@ -21,10 +21,19 @@ from tests.api.cases.cast import StaffDesk, chat_of, send
 LISTED = [
     ("feedback_case", "kind"),
     ("feedback_case", "state"),
-    ("case_event", "actor"),
-    ("case_event", "audience"),
+    ("feedback_case", "competence"),
+    ("feedback_case", "verdict"),
     ("staff", "role"),
     ("inbound_update", "handling"),
+]
+# no row to spoil here, or rows that nobody may change: test_migrations looks for their checks
+CHECKED_ELSEWHERE = [
+    ("asked_question", "outcome"),
+    ("calendar_change", "kind"),
+    ("case_event", "actor"),
+    ("case_event", "audience"),
+    ("handoff", "matter"),
+    ("ruling", "verdict"),
 ]
 
 
@@ -153,7 +162,7 @@ def test_the_tests_know_every_column_that_holds_one_of_a_list() -> None:
         if isinstance(column.type, sa.Enum)
     }
 
-    assert found == set(LISTED)
+    assert found == {*LISTED, *CHECKED_ELSEWHERE}
 
 
 @pytest.mark.parametrize(("table", "column"), LISTED)

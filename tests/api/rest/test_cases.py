@@ -57,10 +57,10 @@ def test_a_code_may_be_written_as_people_write_it(lan: TestClient, site: Site) -
 
 
 @ON_SQLITE
-def test_every_state_has_its_key_and_its_label(lan: TestClient, site: Site, minh: Staff) -> None:
+def test_each_state_has_its_key_and_its_label(lan: TestClient, site: Site, minh: Staff) -> None:
     told = {state: status(lan, code) for state, code in lives(site, minh).items()}
 
-    assert set(told) == {state.value for state in State}
+    assert set(told) == {"received", "in_progress", "answered", "published", "withheld"}
     for state, case in told.items():
         assert (case["state"], case["state_label"]) == (state, STATE_LABELS[State(state)])
 

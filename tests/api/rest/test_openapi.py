@@ -14,6 +14,7 @@ pytestmark = ON_SQLITE
 
 OPERATIONS = {
     "/healthz",
+    "/healthz/ready",
     "/api/v1/cases/{code}",
     "/api/v1/results",
     "/api/v1/procedures",

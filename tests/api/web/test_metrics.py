@@ -33,7 +33,7 @@ def test_cases_are_counted_by_state(lan: TestClient, site: Site, minh: Staff) ->
     lives(site, minh)
     sends(site, "Cống trước nhà văn hóa tắc.")
 
-    counted = {name: n for name, n in figures(lan).items() if name.startswith("pakn_cases")}
+    counted = {name: n for name, n in figures(lan).items() if name.startswith("pakn_ca")}
     assert counted == {
         "pakn_cases received": 2,
         "pakn_cases in_progress": 1,
