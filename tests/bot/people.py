@@ -56,14 +56,14 @@ class Person:
         """Send files that lie with the platform."""
         return self.sends(self.message(text, remotes=files))
 
-    def writes_up_to_sending(self, content: str = LAMP) -> None:
+    def writes_up_to_sending(self, content: str = LAMP, place: str = "ngõ 12") -> None:
         """Have a feedback of chị Lan in the draft, where only "Gửi" is left to press."""
         self.says("menu")
         draft = Draft(
             step=Step.CONFIRM,
             content=content,
             kind=Kind.INFRASTRUCTURE,
-            place="ngõ 12",
+            place=place,
             name="Nguyễn Thị Lan",
             phone="0912345678",
             consented=True,

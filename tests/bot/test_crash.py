@@ -36,7 +36,7 @@ def site(tmp_path: Path, sqlite_template: Path) -> Iterator[Site]:
     opened = open_small_site(make_settings(f"sqlite:///{path}", tmp_path), clock.now)
     inbox = build(opened).inbox
     Person(inbox, str(LAN_CHAT)).writes_up_to_sending(LAMP)
-    Person(inbox, str(TU_CHAT)).writes_up_to_sending(STORM)
+    Person(inbox, str(TU_CHAT)).writes_up_to_sending(STORM, place="cuối đường")
     yield opened
     opened.database.close()
 

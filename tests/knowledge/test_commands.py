@@ -206,7 +206,7 @@ def test_checking_a_catalogue_counts_what_was_read_and_lists_problems(
     assert "Đọc được 1 thủ tục.\n2 dòng không đọc được.\n" in ran.out
     assert "  dòng 2: Dòng không phải là một bản ghi JSON trọn vẹn.\n" in ran.out
     assert "  dòng 3: Mã số đang ở dạng số nên có thể mất số 0.\n" in ran.out
-    assert "1 điều cần xem lại.\n  1.001193: Chỉ có tên, chưa có nội dung chi tiết." in ran.out
+    assert "1 điều cần xem lại.\n  dòng 1, 1.001193: Chỉ có tên, chưa có nội dung chi tiết." in ran.out
 
 
 def test_checking_shows_twenty_problems_and_counts_the_rest(
@@ -214,7 +214,7 @@ def test_checking_shows_twenty_problems_and_counts_the_rest(
 ) -> None:
     file = write_lines(tmp_path / "danh-muc.jsonl", record(), *["{"] * 25)
     ran = pakn(monkeypatch, capsys, "catalogue", "check", file)
-    assert ran.out.count("  dòng ") == 20
+    assert ran.out.count("bản ghi JSON trọn vẹn") == 20
     assert "  … và 5 mục nữa.\n" in ran.out
 
 
