@@ -206,7 +206,7 @@ def test_checking_a_catalogue_counts_what_was_read_and_lists_problems(
     assert "Đọc được 1 thủ tục.\n2 dòng không đọc được.\n" in ran.out
     assert "  dòng 2: Dòng không phải là một bản ghi JSON trọn vẹn.\n" in ran.out
     assert "  dòng 3: Mã số đang ở dạng số nên có thể mất số 0.\n" in ran.out
-    assert "1 điều cần xem lại.\n  dòng 1, 1.001193: Chỉ có tên, chưa có nội dung chi tiết." in ran.out
+    assert "1 điều cần xem lại.\n  dòng 1, 1.001193: Chỉ có tên, chưa có nội dung" in ran.out
 
 
 def test_checking_shows_twenty_problems_and_counts_the_rest(
