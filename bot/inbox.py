@@ -10,12 +10,8 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from api.cases import intake, lookup, notices
-from api.cases.events import CITIZEN, record
-from api.cases.models import Audience
 from api.cases.office import Office
 from api.catalogue.desk import CatalogueDesk
-from api.chats.identity import same_person
 from api.chats.models import Chat, Handling, Update
 from api.clock import Clock
 from api.db import Database
@@ -24,28 +20,21 @@ from api.files.models import Attachment
 from api.files.store import FileStore, clean_name
 from api.outbox.models import OutboxMessage
 from api.outbox.queue import enqueue, release
-from api.people.consent import consent_hash
-from api.people.models import Consent
 from api.settings import Settings
-from api.ward import cards
 from bot import edits, effects, lines, linking
 from bot.arrival import Arrival
 from bot.desk import OfficeDesk
 from bot.dialogue.engine import may_go_on, turn
 from bot.dialogue.model import (
     LONGEST_MESSAGE,
-    AddNote,
     Draft,
     Input,
-    Learnt,
-    OpenCase,
     Reply,
     Step,
     Turn,
 )
 from bot.dialogue.texts import say
 from bot.flood import Crowd, Flood
-from bot.lessons import learn
 from knowledge.text import nfc, squeeze
 from knowledge.triage import TriageReader
 
@@ -159,14 +148,15 @@ class Inbox:
         if crowd is not Crowd.FINE:
             self._hold_back(session, chat, update, arrival, given, crowd)
             return
-        if arrival.edited and self._corrected(session, chat, update, given, at):
+        desk = self._desk(session, chat)
+        if arrival.edited and self._corrected(session, desk, update, given, at):
             return
-        if self._waits(session, chat, arrival, given):
+        if self._waits(desk, arrival, given):
             quiet = timedelta(seconds=self.settings.burst_seconds)
             lines.keep(session, update, arrival.position, given, at, quiet)
             return
         for message in self._with_lines(session, chat, arrival, given):
-            self._answer(session, chat, message, at)
+            self._answer(session, desk, message, at)
 
     def _note_only(self, session: Session, arrival: Arrival, chat: Chat, at: datetime) -> None:
         """Note who left or came back; reply with a fixed sentence to what is no conversation."""
@@ -192,8 +182,9 @@ class Inbox:
             told = say("too_fast") if kept else say("too_fast_again")
             enqueue(session, chat.id or 0, told, self.clock())
 
-    def _answer(self, session: Session, chat: Chat, given: Input, at: datetime) -> None:
+    def _answer(self, session: Session, desk: OfficeDesk, given: Input, at: datetime) -> None:
         """Take one turn of the conversation: its effects, its replies and its new draft."""
+        chat = desk.chat
         linked = linking.hear(session, chat, given.text, at)
         if linked is not None:
             enqueue(session, chat.id or 0, linked, at)
@@ -201,7 +192,7 @@ class Inbox:
         draft = self._draft(chat, at)
         if draft.step is Step.IDLE and given.text.strip().isdecimal():
             draft = draft.model_copy(update={"options": self._offered(session, chat, draft)})
-        outcome = turn(draft, given, self._desk(session, chat))
+        outcome = turn(draft, given, desk)
         self._keep_turn(session, chat, draft, outcome, at)
 
     def _keep_turn(  # one turn has this many parts
@@ -237,22 +228,22 @@ class Inbox:
         return draft.options
 
     def _corrected(
-        self, session: Session, chat: Chat, update: Update, given: Input, at: datetime
+        self, session: Session, desk: OfficeDesk, update: Update, given: Input, at: datetime
     ) -> bool:
         """Take the new words of a message that was changed; False where they are a new message."""
+        chat = desk.chat
         before = edits.earlier(session, chat, update)
         if before is None:
             return False
         if before.text == given.text or edits.change_waiting(session, before, given.text):
             return True
         draft = self._draft(chat, at)
-        desk = self._desk(session, chat)
         outcome = edits.correct(session, desk, draft, before.text, given.text)
         if outcome:
             self._keep_turn(session, chat, draft, outcome, at)
         return outcome is not None
 
-    def _waits(self, session: Session, chat: Chat, arrival: Arrival, given: Input) -> bool:
+    def _waits(self, desk: OfficeDesk, arrival: Arrival, given: Input) -> bool:
         """Tell whether more may follow that belongs to this message."""
         if not self.settings.burst_seconds or arrival.action:
             return False
@@ -260,7 +251,7 @@ class Inbox:
             return True
         if not arrival.gathers or given.files or given.refused:
             return False
-        return may_go_on(self._draft(chat, self.clock()), given.text, self._desk(session, chat))
+        return may_go_on(self._draft(desk.chat, self.clock()), given.text, desk)
 
     def _with_lines(
         self, session: Session, chat: Chat, arrival: Arrival, given: Input
@@ -283,8 +274,9 @@ class Inbox:
         if chat is None:
             return
         waiting = lines.waiting(session, chat)
+        desk = self._desk(session, chat)
         for message in lines.joined(waiting):
-            self._answer(session, chat, message, self.clock())
+            self._answer(session, desk, message, self.clock())
         for line in waiting:
             session.delete(line)
 
@@ -294,7 +286,7 @@ class Inbox:
             waiting = lines.waiting(session, chat)
             lines.fail(session, waiting, _named(error))
             if waiting:
-                sentence = say("failed", phone=self.settings.ward_phone)
+                sentence = say("failed", phone=effects.hotline(session, self.office))
                 enqueue(session, chat_id, sentence, self.clock())
 
     def _chat(self, session: Session, arrival: Arrival, at: datetime) -> Chat:
@@ -373,51 +365,12 @@ class Inbox:
         try:
             with session.begin_nested():
                 for effect in outcome.effects:
-                    if isinstance(effect, OpenCase):
-                        self._open_case(session, chat, effect, at)
-                    elif isinstance(effect, AddNote):
-                        self._add_note(session, chat, effect, at)
-                    elif isinstance(effect, Learnt):
-                        learn(session, self.office.unit_id, chat.channel, effect, at)
-                    else:
-                        effects.carry_out(session, self.office, chat, effect, at)
+                    effects.carry_out(session, self.office, chat, effect, at)
         except PeopleError as error:
             return replace(
                 outcome, draft=before, replies=(Reply(f"{error.sentence} {error.next_step}"),)
             )
         return outcome
-
-    def _open_case(self, session: Session, chat: Chat, effect: OpenCase, at: datetime) -> None:
-        case = intake.open_case(session, self.office, chat, effect.feedback, at)
-        session.add(
-            Consent(
-                citizen_id=case.citizen_id,
-                version=self.office.consent_version,
-                text_hash=consent_hash(self.office.name, self._phone(session)),
-                remember=effect.feedback.remember,
-                channel=chat.channel,
-                given_at=at,
-            )
-        )
-        notices.tell(session, self.office, case, "received", at)
-
-    def _add_note(self, session: Session, chat: Chat, effect: AddNote, at: datetime) -> None:
-        case = lookup.by_code(session, effect.code)
-        if case.chat_id not in same_person(session, chat):
-            raise PeopleError(say("note_refused", phone=self._phone(session)))
-        record(
-            session,
-            case,
-            "citizen_note",
-            CITIZEN,
-            at,
-            audience=Audience.CITIZEN,
-            note=effect.text,
-        )
-
-    def _phone(self, session: Session) -> str:
-        """Return the number that people are told to call."""
-        return cards.hotline(session, self.office.unit_id, self.office.phone)
 
     def _keep_failed(self, arrival: Arrival, error: Exception) -> Received:
         at = self.clock()
@@ -438,7 +391,12 @@ class Inbox:
                     message_key=arrival.message_key or None,
                 )
             )
-            enqueue(session, chat.id or 0, say("failed", phone=self._phone(session)), at)
+            enqueue(
+                session,
+                chat.id or 0,
+                say("failed", phone=effects.hotline(session, self.office)),
+                at,
+            )
         self.wake()
         return Received.FAILED
 

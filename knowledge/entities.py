@@ -5,7 +5,6 @@ A hint for the person who reads, never a decision: the model was made for news w
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from threading import Lock
 
 from underthesea import ner
@@ -38,7 +37,6 @@ def persons(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-@lru_cache(maxsize=256)
 def place_in(text: str) -> str:
     """Return the first place that a text names with a name of its own or a number, or "".
 

@@ -10,9 +10,8 @@ from knowledge.text import fold
 
 _CHOICE = "procedure:"  # the action of a button that chooses a procedure
 _LONGEST = 12  # words of an answer to a question back
-_EMPTY = frozenset(
-    re.findall(r"\w+", "a bi cho cai chi co da em la lam minh muon ok thi toi u xin")
-)  # words of an answer that choose nothing
+_EMPTY = frozenset(("a", "bi", "cho", "cai", "chi", "co", "da", "em", "la", "lam", "minh", "muon"))
+_EMPTY |= {"ok", "thi", "toi", "u", "xin"}  # words of an answer that choose nothing
 
 
 def ask_back(draft: Draft, finding: Finding, but: str = "") -> Turn:

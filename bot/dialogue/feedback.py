@@ -31,7 +31,6 @@ KIND_OF = {
     Label.FEEDBACK_INFRASTRUCTURE: Kind.INFRASTRUCTURE,
 }
 _LONGEST_LABEL = 60  # characters of a button
-_LONGEST_LABEL = 60  # characters of a button
 _LONGEST_PLACE = 300
 _ORDER = tuple(Step)  # the questions stand there in the order in which they are asked
 
@@ -335,7 +334,7 @@ def _check_twins(draft: Draft, desk: Desk) -> Turn:
     found = desk.similar(kind, draft.content, draft.place)
     if not found:
         return _send(draft)
-    shown = [say("twin", code=f"{one.code}", text=one.text) for one in found]
+    shown = [say("twin", code=one.code, text=one.text) for one in found]
     buttons = [(say("twin_join", code=one.code), f"feedback:join-{one.code}") for one in found]
     kept = draft.model_copy(update={"lookalikes": tuple(one.code for one in found)})
     text = "\n\n".join([say("twins"), *shown, say("twins_ask")])

@@ -205,9 +205,9 @@ class PassOn:
     text: str
 
 
-CaseEffect = Withdraw | Supply | Reopen | Rate | Prove | JoinCase | HandOff
+OwnCaseEffect = AddNote | Withdraw | Supply | Reopen | Rate
 Learnt = KeepQuestion | CountAnswer | ChooseProcedure | PassOn
-Effect = OpenCase | AddNote | CaseEffect | Learnt
+Effect = OpenCase | JoinCase | HandOff | Prove | OwnCaseEffect | Learnt
 
 
 @dataclass(frozen=True)
