@@ -30,11 +30,8 @@ def current(session: Session, unit_id: int, version: int | None = None) -> WorkC
     """Return the calendar of an office as it stands, or as it stood at a version."""
     rows = changes(session, unit_id)
     lines = [row for row in rows if version is None or row.version <= version]
-    calendar = WorkCalendar()
-    for row in lines:
-        entry = Entry(row.on_date, row.kind, row.reason, row.source, row.hours)
-        calendar = with_entries(calendar, [entry], row.version)
-    return calendar
+    entries = [Entry(row.on_date, row.kind, row.reason, row.source, row.hours) for row in lines]
+    return with_entries(WorkCalendar(), entries, lines[-1].version if lines else 0)
 
 
 def version(session: Session, unit_id: int) -> int:

@@ -23,8 +23,9 @@ def recompute(session: Session, office: Office, case: Case) -> Due:
     Records no event: whoever moved the case does. The case is claimed first (states.make), so a
     change of the calendar, which locks all open cases, comes wholly before or wholly after.
     """
-    found = count(session, office, case)
-    keep(case, found, calendars.version(session, office.unit_id))
+    calendar = calendars.current(session, office.unit_id)
+    found = counted(case, calendar, office.rules, course_of(session, office, case))
+    keep(case, found, calendar.version)
     return found
 
 

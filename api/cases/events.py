@@ -97,6 +97,15 @@ def record(  # noqa: PLR0913  # a fact has this many parts
     return fact
 
 
+def newest(session: Session, case: Case, name: str) -> CaseEvent | None:
+    """Return the newest event of a name in the history of a case."""
+    return session.exec(
+        select(CaseEvent)
+        .where(CaseEvent.case_id == case.id, CaseEvent.name == name)
+        .order_by(col(CaseEvent.number).desc())
+    ).first()
+
+
 def history(session: Session, case: Case, reader: Audience) -> Sequence[CaseEvent]:
     """Return the events of a case that a reader may see, oldest first."""
     return session.exec(

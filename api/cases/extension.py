@@ -14,6 +14,7 @@ from api.cases.models import Case, CaseEvent
 from api.cases.office import Office
 from api.cases.policies import Step, kept_policy
 from api.cases.wording import date_words
+from api.cases.workdays import WorkCalendar
 from api.clock import local_date
 from api.errors import PeopleError
 from knowledge.text import nfc, squeeze
@@ -52,8 +53,11 @@ def of(session: Session, case: Case) -> CaseEvent | None:
 
 def latest(session: Session, office: Office, case: Case) -> date:
     """Return the last day to which the answer may be put off."""
+    return _latest(case, calendars.current(session, office.unit_id))
+
+
+def _latest(case: Case, calendar: WorkCalendar) -> date:
     policy = kept_policy(case.policy, case.kind, local_date(case.received_at))
-    calendar = calendars.current(session, office.unit_id)
     return last_day(case.due_on, policy.limits[Step.EXTENSION].days, calendar)
 
 
@@ -63,13 +67,14 @@ def _check_day(session: Session, office: Office, case: Case, until: date, today:
             "Hồ sơ đã quá hạn nên không gia hạn được nữa.",
             "Anh/chị gửi lời xin lỗi và báo tiến độ cho người gửi.",
         )
-    if not case.due_on < until <= latest(session, office, case):
+    calendar = calendars.current(session, office.unit_id)
+    last = _latest(case, calendar)
+    if not case.due_on < until <= last:
         raise PeopleError(
-            f"Hạn mới phải sau {date_words(case.due_on)} và không quá "
-            f"{date_words(latest(session, office, case))}.",
+            f"Hạn mới phải sau {date_words(case.due_on)} và không quá {date_words(last)}.",
             "Anh/chị chọn ngày khác.",
         )
-    if not calendars.current(session, office.unit_id).works(until):
+    if not calendar.works(until):
         raise PeopleError(
             f"Hạn mới, {date_words(until)}, không phải ngày làm việc.", "Anh/chị chọn ngày khác."
         )

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from api.cases.events import CitizenDeed, Deed
-from api.cases.models import Answer, Case, CaseEvent, State
+from api.cases.events import CitizenDeed, Deed, newest
+from api.cases.models import Answer, Case, State
 from api.cases.moves import Guard
 from api.cases.office import Office
 from api.clock import local_date
@@ -48,11 +48,8 @@ def _too_late(
         return "", ""
     closed = session.exec(select(Answer.answered_at).where(Answer.case_id == case.id)).first()
     if case.state is State.REFUSED:
-        closed = session.exec(
-            select(CaseEvent.at)
-            .where(CaseEvent.case_id == case.id, CaseEvent.name == "refuse")
-            .order_by(col(CaseEvent.number).desc())
-        ).first()
+        refused = newest(session, case, "refuse")
+        closed = refused.at if refused else None
     days = office.reopen_days
     if days and closed and local_date(deed.at) <= local_date(closed) + timedelta(days=days):
         return "", ""

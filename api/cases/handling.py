@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from api.cases import moving, states
 from api.cases.assignment import Assignee, taken_by
@@ -111,12 +111,3 @@ def answer_of(session: Session, case: Case) -> Answer | None:
 def draft_of(session: Session, case: Case) -> AnswerDraft | None:
     """Return the answer that waits for approval or was sent back, if there is one."""
     return session.exec(select(AnswerDraft).where(AnswerDraft.case_id == case.id)).first()
-
-
-def newest(session: Session, case: Case, name: str) -> CaseEvent | None:
-    """Return the newest event of a name in the history of a case."""
-    return session.exec(
-        select(CaseEvent)
-        .where(CaseEvent.case_id == case.id, CaseEvent.name == name)
-        .order_by(col(CaseEvent.number).desc())
-    ).first()

@@ -59,6 +59,12 @@ def render(office: Office, case: Case, event: str, *, phone: str = "", **parts: 
     )
 
 
+def words(session: Session, office: Office, case: Case, event: str, **parts: str) -> str:
+    """Return the notice of an event with the number that people are told to call now."""
+    phone = cards.hotline(session, office.unit_id, office.phone)
+    return render(office, case, event, phone=phone, **parts)
+
+
 def tell(  # an event has this many parts
     session: Session,
     office: Office,
@@ -75,8 +81,7 @@ def tell(  # an event has this many parts
     through the redaction gate, and get no files: both may tell who the sender is.
     """
     if case.chat_id is not None:
-        phone = cards.hotline(session, office.unit_id, office.phone)
-        text = render(office, case, event, phone=phone, **parts)
+        text = words(session, office, case, event, **parts)
         extra = {"files": [proof.token for proof in proofs]} if proofs else {}
         buttons = _buttons(case, event)
         enqueue(session, case.chat_id, text, at, buttons=buttons, case_id=case.id, extra=extra)
@@ -86,10 +91,8 @@ def tell(  # an event has this many parts
 
 def tell_joined(session: Session, office: Office, case: Case, chat_id: int, at: datetime) -> None:
     """Owe somebody the notice that their words joined a case."""
-    buttons = [("Xem tình trạng", f"status:{case.code}")]
-    phone = cards.hotline(session, office.unit_id, office.phone)
-    text = render(office, case, "joined", phone=phone)
-    enqueue(session, chat_id, text, at, buttons=buttons, case_id=case.id)
+    text = words(session, office, case, "joined")
+    enqueue(session, chat_id, text, at, buttons=[_see(case)], case_id=case.id)
 
 
 def _tell_followers(  # an event has this many parts
@@ -97,19 +100,20 @@ def _tell_followers(  # an event has this many parts
 ) -> None:
     sender = session.get(Citizen, case.citizen_id)
     known = (sender.name, sender.phone, sender.address) if sender else ()
-    hidden = {name: redact(words, known=known) for name, words in parts.items()}
-    phone = cards.hotline(session, office.unit_id, office.phone)
-    text = render(office, case, event, phone=phone, **hidden)
+    hidden = {name: redact(part, known=known) for name, part in parts.items()}
+    text = words(session, office, case, event, **hidden)
     for chat_id in session.exec(select(Follower.chat_id).where(Follower.case_id == case.id)):
-        buttons = [("Xem tình trạng", f"status:{case.code}")]
-        enqueue(session, chat_id, text, at, buttons=buttons, case_id=case.id)
+        enqueue(session, chat_id, text, at, buttons=[_see(case)], case_id=case.id)
 
 
 def _buttons(case: Case, event: str) -> list[tuple[str, str]]:
-    buttons = [("Xem tình trạng", f"status:{case.code}")]
     if event in {"answer", "approve"}:
         rate = [("Hài lòng", f"rate:{case.code}/yes"), ("Không hài lòng", f"rate:{case.code}/no")]
-        return [*rate, *buttons]
+        return [*rate, _see(case)]
     if event == "supplement_asked":
-        return [("Gửi bổ sung", f"supply:{case.code}"), *buttons]
-    return buttons
+        return [("Gửi bổ sung", f"supply:{case.code}"), _see(case)]
+    return [_see(case)]
+
+
+def _see(case: Case) -> tuple[str, str]:
+    return "Xem tình trạng", f"status:{case.code}"

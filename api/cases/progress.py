@@ -117,7 +117,7 @@ def _written(session: Session, office: Office, case: Case, number: int, at: date
         case_id=case.id or 0,
         due_on=case.due_on,
         number=number,
-        text=notices.render(office, case, event),
+        text=notices.words(session, office, case, event),
         drafted_at=at,
     )
     session.add(note)

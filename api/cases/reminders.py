@@ -94,13 +94,14 @@ def remind(session: Session, office: Office, ladder: Ladder, at: datetime) -> in
         )
     ).all()
     told = _told(session, office)
+    staff = _staff(session, office.unit_id)
     new = 0
     for case in cases:
         policy = kept_policy(case.policy, case.kind, local_date(case.received_at))
         left = working_days_left(today, case.due_on, calendar)
         rung = ladder.reached(left, policy.answer)
         if rung and (case.id, case.due_on, rung.key) not in told:
-            new += _climb(session, case, rung, at)
+            new += _climb(session, case, rung, staff, at)
     return new
 
 
@@ -130,12 +131,17 @@ def recipients(session: Session, case: Case, level: Level) -> list[Staff]:
 
     Where a level has nobody the next one is told instead, and at last everybody who may see it.
     """
-    found = session.exec(
-        select(Staff)
-        .where(Staff.unit_id == case.unit_id, col(Staff.active))
-        .order_by(col(Staff.id))
+    return _reached(session, case, level, _staff(session, case.unit_id))
+
+
+def _staff(session: Session, unit_id: int) -> Sequence[Staff]:
+    return session.exec(
+        select(Staff).where(Staff.unit_id == unit_id, col(Staff.active)).order_by(col(Staff.id))
     ).all()
-    staff = [one for one in found if visibility.may_see(session, one, case)]
+
+
+def _reached(session: Session, case: Case, level: Level, members: Sequence[Staff]) -> list[Staff]:
+    staff = [one for one in members if visibility.may_see(session, one, case)]
     reached = _officers(case, staff)
     if level is not Level.OFFICER:
         heads = [one for one in staff if one.role is Role.HEAD]
@@ -178,7 +184,7 @@ def put_away(session: Session, staff: Staff, notice_id: int | None, at: datetime
     return int(session.execute(query).rowcount)  # type: ignore[attr-defined]
 
 
-def _climb(session: Session, case: Case, rung: Rung, at: datetime) -> int:
+def _climb(session: Session, case: Case, rung: Rung, members: Sequence[Staff], at: datetime) -> int:
     """Reach a rung: whoever writes its row first tells the staff."""
     row = Reminder(case_id=case.id or 0, due_on=case.due_on, rung=rung.key, at=at)
     try:
@@ -186,7 +192,7 @@ def _climb(session: Session, case: Case, rung: Rung, at: datetime) -> int:
             session.add(row)
     except IntegrityError:
         return 0  # another instance was faster
-    for member in recipients(session, case, rung.level):
+    for member in _reached(session, case, rung.level, members):
         session.add(_notice(case, rung.key, member, at))
     return 1
 

@@ -2,9 +2,9 @@
 
 from sqlmodel import Session
 
-from api.cases import handling, moving
+from api.cases import moving
 from api.cases.assignment import taken_by
-from api.cases.events import CitizenDeed, Deed
+from api.cases.events import CitizenDeed, Deed, newest
 from api.cases.models import Case, State
 from api.cases.office import Office
 from api.cases.worded import LONGEST_REASON, worded
@@ -29,5 +29,5 @@ def question(session: Session, case: Case) -> str:
     """Return what the sender is asked for now; empty where nothing is."""
     if case.state is not State.SUPPLEMENT:
         return ""
-    asked = handling.newest(session, case, "supplement_asked")
+    asked = newest(session, case, "supplement_asked")
     return asked.note if asked else ""

@@ -6,9 +6,9 @@ from importlib.resources import files
 
 from sqlmodel import Session
 
-from api.cases import handling, moving
+from api.cases import moving
 from api.cases.assignment import taken_by
-from api.cases.events import Deed
+from api.cases.events import Deed, newest
 from api.cases.models import Case, Competence
 from api.cases.office import Office
 from api.cases.worded import LONGEST_REASON, worded
@@ -86,7 +86,7 @@ def letter(session: Session, office: Office, case: Case) -> str:
 
     Raises PeopleError where the case was never sent to another agency.
     """
-    sent = handling.newest(session, case, "transferred_out")
+    sent = newest(session, case, "transferred_out")
     if not sent:
         raise PeopleError("Hồ sơ chưa chuyển cơ quan khác.", "Anh/chị chuyển hồ sơ trước.")
     return _template().format(

@@ -17,6 +17,7 @@ from api.cases import (
     supplement,
 )
 from api.cases.deadlines import working_days_left
+from api.cases.events import newest
 from api.cases.models import Case, CaseEvent, Competence
 from api.cases.rating import rating_of
 from api.cases.states import OPEN_STATES, STATE_LABELS
@@ -190,7 +191,7 @@ def _draft(session: Session, case: Case) -> dict[str, Any] | None:
     kept = handling.draft_of(session, case)
     if not kept:
         return None
-    returned = handling.newest(session, case, "send_back")
+    returned = newest(session, case, "send_back")
     newer = returned is not None and returned.at >= kept.drafted_at
     return {
         "text": kept.text,

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from sqlmodel import Session
 
 from api.console.session import Me
 from api.errors import PeopleError
@@ -172,23 +173,31 @@ def short_answer(
 def restore(request: Request, here: Here, me: Me, number: Number, seen: Seen) -> Response:
     """Bring a former version back."""
     unit = here.office.unit_id
-    try:
-        with here.database.writing() as session:
-            cards.restore(session, unit, here.settings, number, Edit(me, here.clock(), seen))
-    except PeopleError as error:
-        return _page(request, here, me, error=error)
-    return RedirectResponse(f"{_HERE}?saved=true", status_code=303)
+
+    def bring_back(session: Session) -> None:
+        cards.restore(session, unit, here.settings, number, Edit(me, here.clock(), seen))
+
+    return _done(request, here, me, bring_back)
 
 
 def _save(
     request: Request, here: Site, me: Staff, seen: int, change: Callable[[WardCard], WardCard]
 ) -> Response:
-    """Put a changed card into use; what is refused is said on the page."""
+    """Put a changed card into use."""
     unit = here.office.unit_id
+
+    def save(session: Session) -> None:
+        card = change(cards.current(session, unit, here.settings))
+        cards.save(session, unit, card, Edit(me, here.clock(), seen))
+
+    return _done(request, here, me, save)
+
+
+def _done(request: Request, here: Site, me: Staff, deed: Callable[[Session], None]) -> Response:
+    """Do something to the card; what is refused is said on the page."""
     try:
         with here.database.writing() as session:
-            card = change(cards.current(session, unit, here.settings))
-            cards.save(session, unit, card, Edit(me, here.clock(), seen))
+            deed(session)
     except PeopleError as error:
         return _page(request, here, me, error=error)
     return RedirectResponse(f"{_HERE}?saved=true", status_code=303)

@@ -44,7 +44,13 @@ def listed(session: Session, unit_id: int) -> Sequence[CheckQuestion]:
 
 def in_force(session: Session, unit_id: int) -> list[Check]:
     """Return all that must stay right: the list, and the words that staff assigned before."""
-    rulings = session.exec(
+    own = [Check(row.text, row.code) for row in reversed(listed(session, unit_id))]
+    return own + [Check(row.text, row.code) for row in teaching(session, unit_id)]
+
+
+def teaching(session: Session, unit_id: int) -> Sequence[Ruling]:
+    """Return the rulings that teach something and hold now, the oldest first."""
+    return session.exec(
         select(Ruling)
         .where(
             Ruling.unit_id == unit_id,
@@ -52,9 +58,7 @@ def in_force(session: Session, unit_id: int) -> list[Check]:
             col(Ruling.undone_at).is_(None),
         )
         .order_by(col(Ruling.id))
-    )
-    own = [Check(row.text, row.code) for row in reversed(listed(session, unit_id))]
-    return own + [Check(row.text, row.code) for row in rulings]
+    ).all()
 
 
 def add(

@@ -50,15 +50,7 @@ def version(session: Session, unit_id: int) -> int:
 
 def taught(session: Session, unit_id: int) -> list[TaughtAsk]:
     """Return what is taught now, the oldest first."""
-    rows = session.exec(
-        select(Ruling)
-        .where(
-            Ruling.unit_id == unit_id,
-            Ruling.verdict != Verdict.ASIDE,
-            col(Ruling.undone_at).is_(None),
-        )
-        .order_by(col(Ruling.id))
-    )
+    rows = checks.teaching(session, unit_id)
     return [TaughtAsk(row.text, row.code, row.where_to) for row in rows]
 
 

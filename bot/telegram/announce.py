@@ -1,31 +1,27 @@
 """Telling Telegram, at every start, how updates reach us and what the bot is for."""
 
-import asyncio
-
 import structlog
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
 from api.settings import Settings
+from bot.backoff import Backoff
 from bot.dialogue.texts import commands, say
 from bot.telegram import webhook
 from bot.telegram.receive import ALLOWED
 
 log = structlog.get_logger(__name__)
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
-
 
 async def announce(bot: Bot, settings: Settings) -> None:
     """Say how updates come, name the commands and the bot; tried until Telegram has taken it."""
-    pause = _FIRST_PAUSE
+    backoff = Backoff()
     while True:
         try:
             await _introduce(bot, settings)
         except TelegramError as error:
-            log.warning("telegram not reached", error=type(error).__name__, pause=pause)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, _LONGEST_PAUSE)
+            log.warning("telegram not reached", error=type(error).__name__, pause=backoff.seconds)
+            await backoff.wait()
         else:
             return
 

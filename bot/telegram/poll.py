@@ -6,13 +6,13 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.backoff import Backoff
 from bot.inbox import Inbox
 from bot.telegram.receive import ALLOWED, read_update
 
 log = structlog.get_logger(__name__)
 
 _WAIT = 25  # seconds that one long poll may last
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
 
 class Poller:
@@ -41,19 +41,19 @@ class Poller:
 
     async def run(self) -> None:
         """Poll until cancelled, backing off while Telegram cannot be reached."""
-        pause = _FIRST_PAUSE
+        backoff = Backoff()
         while True:
             try:
                 await self.step()
-                pause = _FIRST_PAUSE
+                backoff.reset()
             except TelegramError as error:
-                log.warning("telegram cannot be polled", error=type(error).__name__, pause=pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
+                log.warning(
+                    "telegram cannot be polled", error=type(error).__name__, pause=backoff.seconds
+                )
+                await backoff.wait()
             except Exception:  # not committed: fetched again, as the offset has not moved
-                log.exception("update not handled", pause=pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
+                log.exception("update not handled", pause=backoff.seconds)
+                await backoff.wait()
 
 
 async def answer_tap(bot: Bot, query_id: str) -> None:

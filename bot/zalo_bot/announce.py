@@ -1,21 +1,20 @@
 """Telling the Zalo Bot Platform, at every start, how updates reach us."""
 
-import asyncio
-
 import structlog
 
 from api.settings import Settings
+from bot.backoff import Backoff
 from bot.zalo_bot import webhook
 from bot.zalo_bot.client import BotClient, BotError
 
 log = structlog.get_logger(__name__)
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0  # the platform counts calls of this kind
+_LONGEST_PAUSE = 300.0  # seconds: the platform counts calls of this kind
 
 
 async def announce(client: BotClient, settings: Settings) -> None:
     """Set the webhook or take it down; tried until the platform has taken it."""
-    pause = _FIRST_PAUSE
+    backoff = Backoff(_LONGEST_PAUSE)
     while True:
         try:
             if settings.zalo_bot_mode == "webhook":
@@ -25,8 +24,7 @@ async def announce(client: BotClient, settings: Settings) -> None:
             else:
                 await client.call("deleteWebhook")
         except BotError as error:
-            log.warning("zalo bot not reached", status=error.status, pause=pause)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, _LONGEST_PAUSE)
+            log.warning("zalo bot not reached", status=error.status, pause=backoff.seconds)
+            await backoff.wait()
         else:
             return

@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 
+from bot.backoff import Backoff
 from bot.inbox import Inbox
 from bot.zalo_bot.client import BotClient, BotError
 from bot.zalo_bot.receive import read_update
@@ -12,7 +13,6 @@ from bot.zalo_bot.receive import read_update
 log = structlog.get_logger(__name__)
 
 _WAIT = 25  # seconds that one long poll may last
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
 
 class Poller:
@@ -40,19 +40,17 @@ class Poller:
 
     async def run(self) -> None:
         """Poll until cancelled, backing off while the platform cannot be reached."""
-        pause = _FIRST_PAUSE
+        backoff = Backoff()
         while True:
             try:
                 await self.step()
-                pause = _FIRST_PAUSE
+                backoff.reset()
             except BotError as error:
-                log.warning("zalo bot cannot be polled", status=error.status, pause=pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
+                log.warning("zalo bot cannot be polled", status=error.status, pause=backoff.seconds)
+                await backoff.wait()
             except Exception:  # not committed: it stays in hand
-                log.exception("update not handled", pause=pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
+                log.exception("update not handled", pause=backoff.seconds)
+                await backoff.wait()
 
     async def _take(self, update: dict[str, Any]) -> None:
         try:

@@ -4,10 +4,9 @@ Serve a ``TelegramDouble`` with ``server.serve`` and point the bot at ``<url>/bo
 ``<url>/file/bot`` (base file URL). Tests act through ``Controls`` and look through ``Sightings``.
 """
 
-import contextlib
 import json
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Any
 
 from starlette.applications import Starlette
@@ -15,8 +14,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
+from .platform import Platform
 from .telegram_controls import Controls
 from .telegram_methods import Methods
 from .telegram_params import read_params
@@ -30,7 +29,7 @@ __all__ = ["HANG", "TOKEN", "TelegramDouble"]
 TOKEN = "7000000001:token-of-the-test-double"
 
 
-class TelegramDouble(Controls, Sightings):
+class TelegramDouble(Platform, Controls, Sightings):
     """An ASGI app with one bot. ``backoff`` and ``webhook_timeout`` in seconds."""
 
     def __init__(
@@ -54,24 +53,6 @@ class TelegramDouble(Controls, Sightings):
             ],
             lifespan=self._lifespan,
         )
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The ASGI entry."""
-        await self._app(scope, receive, send)
-
-    def close(self) -> None:
-        """Ends polls, hanging answers and the delivery of updates."""
-        with self.world.lock:
-            self.world.closed = True
-            self.world.lock.notify_all()
-        self._deliverer.join()
-
-    @contextlib.asynccontextmanager
-    async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
-        self.world.closed = False
-        self._deliverer.start()
-        yield
-        await run_in_threadpool(self.close)
 
     async def _call(self, request: Request) -> Response:
         if request.path_params["token"] != self.token:

@@ -1,11 +1,11 @@
 """The thread that posts updates to the webhook, one at a time and in order, until it takes them."""
 
 import http
-import threading
 from typing import NamedTuple
 
 import httpx
 
+from .platform import Posting
 from .telegram_state import Delivery, Ledger, Pending, Webhook, World
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -17,25 +17,15 @@ class _Job(NamedTuple):
     pending: Pending
 
 
-class Deliverer:
+class Deliverer(Posting):
     """Posts each waiting update again and again until a 2xx; ``backoff`` and ``timeout`` in s."""
 
+    name = "telegram-webhook"
+
     def __init__(self, world: World, backoff: float, timeout: float) -> None:
+        super().__init__(timeout)
         self._world = world
         self._backoff = backoff
-        self._timeout = timeout
-        self._thread: threading.Thread | None = None
-
-    def start(self) -> None:
-        """Starts the thread; it idles while no webhook is set."""
-        self._thread = threading.Thread(target=self._run, name="telegram-webhook", daemon=True)
-        self._thread.start()
-
-    def join(self) -> None:
-        """Waits for the thread to end, after ``world.closed``."""
-        if self._thread is not None:
-            self._thread.join(self._timeout + 5)
-            self._thread = None
 
     def _run(self) -> None:
         with httpx.Client(timeout=self._timeout, trust_env=False) as client:

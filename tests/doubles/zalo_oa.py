@@ -3,9 +3,7 @@
 Serve a ``ZaloOaDouble`` with ``server.serve``; its address stands for all three hosts of Zalo.
 """
 
-import contextlib
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 from starlette.applications import Starlette
@@ -14,8 +12,8 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
+from .platform import Platform
 from .zalo_oa_methods import Methods
 from .zalo_oa_people import Controls, Sightings
 from .zalo_oa_state import HANG, ApiError, Call, Fault, Json, World
@@ -30,7 +28,7 @@ TOKEN_PATH = "/v4/oa/access_token"
 _SHUT = ("/v3.0/oa/message/transaction", "/v3.0/oa/message/promotion")
 
 
-class ZaloOaDouble(Controls, Sightings):
+class ZaloOaDouble(Platform, Controls, Sightings):
     """An ASGI app with one account. ``webhook_timeout`` and ``backoff`` in seconds."""
 
     def __init__(self, *, webhook_timeout: float = 2.0, backoff: float = 0.01) -> None:
@@ -44,24 +42,6 @@ class ZaloOaDouble(Controls, Sightings):
             ],
             lifespan=self._lifespan,
         )
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The ASGI entry."""
-        await self._app(scope, receive, send)
-
-    def close(self) -> None:
-        """End hanging answers and the delivery of events."""
-        with self.world.lock:
-            self.world.closed = True
-            self.world.lock.notify_all()
-        self._deliverer.join()
-
-    @contextlib.asynccontextmanager
-    async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
-        self.world.closed = False
-        self._deliverer.start()
-        yield
-        await run_in_threadpool(self.close)
 
     async def _media(self, request: Request) -> Response:
         content = self.world.ledger.media.get(request.path_params["number"])

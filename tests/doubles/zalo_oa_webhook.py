@@ -1,35 +1,25 @@
 """The thread that posts signed events to the webhook, again and again until they are taken."""
 
-import threading
 from collections.abc import Callable
 
 import httpx
 
+from .platform import Posting
 from .zalo_oa_state import Delivery, Json, Ledger, Pending, World
 
 Sign = Callable[[Json, str], tuple[bytes, dict[str, str]]]
 
 
-class Deliverer:
+class Deliverer(Posting):
     """Posts the oldest waiting event; ``timeout`` (Zalo: 2 s) and ``backoff`` in seconds."""
 
+    name = "zalo-oa-webhook"
+
     def __init__(self, world: World, sign: Sign, timeout: float, backoff: float) -> None:
+        super().__init__(timeout)
         self._world = world
         self._sign = sign
-        self._timeout = timeout
         self._backoff = backoff
-        self._thread: threading.Thread | None = None
-
-    def start(self) -> None:
-        """Start the thread; it idles while no webhook is set."""
-        self._thread = threading.Thread(target=self._run, name="zalo-oa-webhook", daemon=True)
-        self._thread.start()
-
-    def join(self) -> None:
-        """Wait for the thread to end, after ``world.closed``."""
-        if self._thread is not None:
-            self._thread.join(self._timeout + 5)
-            self._thread = None
 
     def _run(self) -> None:
         with httpx.Client(timeout=self._timeout, trust_env=False) as client:
