@@ -9,7 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Field, Session, SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -62,6 +64,31 @@ def one_of(kinds: type[StrEnum], **options: Any) -> Any:
         values_callable=lambda members: [member.value for member in members],
     )
     return Field(sa_type=column_type, **options)
+
+
+def insert_into(session: Session, table: type[SQLModel]) -> Any:
+    """Return an insertion that can say what happens where the unique key is taken."""
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    return sqlite.insert(table) if on_sqlite else postgresql.insert(table)
+
+
+def insert_new(session: Session, row: SQLModel) -> bool:
+    """Insert a row at once unless its unique key is taken; tells whether it was inserted.
+
+    It then belongs to the session as if it had been added and flushed. Where somebody else is
+    about to insert the same key, this waits for them; nothing raises and no savepoint is needed.
+    """
+    table = type(row)
+    columns = [column for column in sa.inspect(table).columns if column.key != "id"]
+    insert = insert_into(session, table).on_conflict_do_nothing().returning(sa.column("id"))
+    found = session.connection().execute(insert, {c.key: getattr(row, c.key) for c in columns})
+    number = found.scalar()
+    if number is None:
+        return False
+    row.id = number
+    make_transient_to_detached(row)
+    session.add(row)
+    return True
 
 
 class _Turn:

@@ -59,17 +59,12 @@ def carry_out(session: Session, office: Office, chat: Chat, effect: Effect, at: 
         _change_own(session, office, chat, effect, at)
 
 
-def hotline(session: Session, office: Office) -> str:
-    """Return the number that people are told to call."""
-    return cards.hotline(session, office.unit_id, office.phone)
-
-
 def _change_own(
     session: Session, office: Office, chat: Chat, effect: OwnCaseEffect, at: datetime
 ) -> None:
     case = lookup.by_code(session, effect.code)
     if case.chat_id not in same_person(session, chat):
-        raise ForbiddenError(say("note_refused", phone=hotline(session, office)))
+        raise ForbiddenError(say("note_refused", phone=cards.contact(session, office).phone))
     deed = CitizenDeed(at, case.version)
     if isinstance(effect, AddNote):
         audience = Audience.CITIZEN
@@ -110,7 +105,7 @@ def _keep_consent(  # a consent has this many parts
         Consent(
             citizen_id=citizen_id,
             version=office.consent_version,
-            text_hash=consent_hash(office.name, hotline(session, office)),
+            text_hash=consent_hash(office.name, cards.contact(session, office).phone),
             remember=feedback.remember,
             channel=chat.channel,
             given_at=at,

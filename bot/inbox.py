@@ -1,27 +1,25 @@
 """Receiving an update once: key, conversation, case and replies in one transaction."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 import structlog
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from api.cases.office import Office
 from api.catalogue.desk import CatalogueDesk
-from api.chats.models import Chat, Handling, Update
+from api.chats.models import Chat, Update
 from api.clock import Clock
 from api.db import Database
 from api.errors import PeopleError
-from api.files.models import Attachment
-from api.files.store import FileStore, clean_name
+from api.files.store import FileStore
 from api.outbox.models import OutboxMessage
 from api.outbox.queue import enqueue, release
 from api.settings import Settings
-from bot import edits, effects, lines, linking
+from api.ward import cards
+from bot import edits, effects, lines, linking, updates
 from bot.arrival import Arrival
 from bot.desk import OfficeDesk
 from bot.dialogue.engine import may_go_on, turn
@@ -35,7 +33,8 @@ from bot.dialogue.model import (
 )
 from bot.dialogue.texts import say
 from bot.flood import Crowd, Flood
-from knowledge.text import nfc, squeeze
+from bot.updates import Taken
+from knowledge.text import squeeze
 from knowledge.triage import TriageReader
 
 log = structlog.get_logger(__name__)
@@ -74,9 +73,10 @@ class Inbox:
         arrival = replace(arrival, text=_keepable(arrival.text))
         try:
             with self.database.writing() as session:
-                if not self._is_new(session, arrival):
+                taken = updates.take(session, arrival, self.clock())
+                if taken is None:
                     return Received.DUPLICATE
-                self._handle(session, arrival)
+                self._handle(session, arrival, taken)
         except Exception as error:  # whatever it is: the update must be kept for a person to see
             log.exception("update failed", channel=arrival.channel, key=arrival.key)
             return self._keep_failed(arrival, error)
@@ -87,11 +87,10 @@ class Inbox:
         """Handle an update again that failed before, because a member of staff asked for it."""
         try:
             with self.database.writing() as session:
-                row = self._row(session, arrival)
-                if row is None or row.handling is not Handling.FAILED:
+                taken = updates.take_again(session, arrival, self.clock())
+                if taken is None:
                     return Received.DUPLICATE
-                row.handling, row.error, row.attempts = Handling.DONE, "", row.attempts + 1
-                self._handle(session, replace(arrival, gathers=False, album=False))
+                self._handle(session, replace(arrival, gathers=False, album=False), taken)
         except Exception:
             log.exception("update failed again", channel=arrival.channel, key=arrival.key)
             return Received.FAILED
@@ -117,36 +116,24 @@ class Inbox:
             self.wake()
         return len(chats)
 
-    def _is_new(self, session: Session, arrival: Arrival) -> bool:
-        row = Update(
-            channel=arrival.channel,
-            key=arrival.key,
-            raw=arrival.raw,
-            text=nfc(arrival.text),
-            received_at=self.clock(),
-            handling=Handling.DONE,
-        )
-        try:
-            with session.begin_nested():
-                session.add(row)
-        except IntegrityError:
-            return False
-        return True
-
-    def _handle(self, session: Session, arrival: Arrival) -> None:
-        at = self.clock()
-        chat = self._chat(session, arrival, at)
+    def _handle(self, session: Session, arrival: Arrival, taken: Taken) -> None:
+        at, chat = self.clock(), taken.chat
+        chat.blocked_at = None  # somebody who writes has not blocked us
         if arrival.left is not None or arrival.notice:
             self._note_only(session, arrival, chat, at)
             return
-        given = self._input(session, chat, arrival, at)
-        draft = self._draft(chat, at)
-        update = self._complete_row(session, arrival, chat, draft, given)
+        given = updates.given(session, self.files, taken, arrival, at)
+        taken.update.text = taken.update.text or _label(self._draft(chat, at), arrival.action)
+        self._hear(session, arrival, taken, given)
         chat.last_in_at = at
+
+    def _hear(self, session: Session, arrival: Arrival, taken: Taken, given: Input) -> None:
+        """Let words wait for more, or answer them with what waited before."""
+        at, chat, update = self.clock(), taken.chat, taken.update
         release(session, chat.id or 0, at)
         crowd = self.flood.take(f"{chat.channel}:{chat.key}", at)
         if crowd is not Crowd.FINE:
-            self._hold_back(session, chat, update, arrival, given, crowd)
+            self._hold_back(session, taken, arrival, given, crowd)
             return
         desk = self._desk(session, chat)
         if arrival.edited and self._corrected(session, desk, update, given, at):
@@ -166,21 +153,15 @@ class Inbox:
             enqueue(session, chat.id or 0, arrival.notice, at)
 
     def _hold_back(  # a message has this many sides
-        self,
-        session: Session,
-        chat: Chat,
-        update: Update,
-        arrival: Arrival,
-        given: Input,
-        crowd: Crowd,
+        self, session: Session, taken: Taken, arrival: Arrival, given: Input, crowd: Crowd
     ) -> None:
         """Let words wait for a quieter minute; what cannot wait is asked for again."""
         kept = arrival.gathers and not arrival.action
         if kept:
-            lines.keep(session, update, arrival.position, given, self.clock(), _FLOOD)
+            lines.keep(session, taken.update, arrival.position, given, self.clock(), _FLOOD)
         if crowd is Crowd.FIRST:
             told = say("too_fast") if kept else say("too_fast_again")
-            enqueue(session, chat.id or 0, told, self.clock())
+            enqueue(session, taken.chat.id or 0, told, self.clock())
 
     def _answer(self, session: Session, desk: OfficeDesk, given: Input, at: datetime) -> None:
         """Take one turn of the conversation: its effects, its replies and its new draft."""
@@ -261,7 +242,6 @@ class Inbox:
         before = lines.joined(waiting)
         for line in waiting:
             session.delete(line)
-        session.flush()
         goes_on = arrival.gathers and not arrival.action and squeeze(given.text).endswith("?")
         if before and goes_on and len(before[-1].text) + len(given.text) < LONGEST_MESSAGE:
             return [*before[:-1], lines.together(before[-1], given)]
@@ -286,72 +266,12 @@ class Inbox:
             waiting = lines.waiting(session, chat)
             lines.fail(session, waiting, _named(error))
             if waiting:
-                sentence = say("failed", phone=effects.hotline(session, self.office))
+                sentence = say("failed", phone=cards.contact(session, self.office).phone)
                 enqueue(session, chat_id, sentence, self.clock())
-
-    def _chat(self, session: Session, arrival: Arrival, at: datetime) -> Chat:
-        """Return the conversation, locked so that its messages are handled one by one."""
-        query = select(Chat).where(Chat.channel == arrival.channel, Chat.key == arrival.chat_key)
-        found = session.exec(query.with_for_update()).first()
-        if found:
-            found.blocked_at = None  # somebody who writes has not blocked us
-            return found
-        chat = Chat(channel=arrival.channel, key=arrival.chat_key, draft_at=at, created_at=at)
-        try:
-            with session.begin_nested():
-                session.add(chat)
-        except IntegrityError:
-            return session.exec(query.with_for_update()).one()
-        return chat
-
-    def _row(self, session: Session, arrival: Arrival) -> Update | None:
-        return session.exec(
-            select(Update).where(Update.channel == arrival.channel, Update.key == arrival.key)
-        ).first()
-
-    def _complete_row(
-        self, session: Session, arrival: Arrival, chat: Chat, draft: Draft, given: Input
-    ) -> Update:
-        """Note in the kept update whose it is, which button it pressed and which files it had."""
-        row = self._row(session, arrival)
-        assert row is not None  # noqa: S101  # kept before anything else
-        row.chat_id = chat.id
-        row.text = row.text or _label(draft, arrival.action)
-        row.message_key = arrival.message_key or None
-        if given.files:
-            row.raw = {**row.raw, "files": list(given.files)}
-        session.flush()
-        return row
 
     def _draft(self, chat: Chat, at: datetime) -> Draft:
         forgotten = at - chat.draft_at > timedelta(days=self.settings.draft_days)
         return Draft() if forgotten else Draft.model_validate(chat.draft)
-
-    def _input(self, session: Session, chat: Chat, arrival: Arrival, at: datetime) -> Input:
-        tokens = []
-        refused = arrival.refused
-        for upload in arrival.uploads:
-            try:
-                tokens.append(self.files.keep(session, upload, at, chat_id=chat.id).token)
-            except PeopleError as error:
-                refused = f"{error.sentence} {error.next_step}".strip()
-        for remote in arrival.remotes:
-            if remote.size > self.files.limit:
-                limit = self.files.limit // 2**20
-                refused = say("file_too_big", name=clean_name(remote.name), limit=limit)
-                continue
-            row = Attachment(
-                token=secrets.token_urlsafe(18),
-                chat_id=chat.id,
-                name=clean_name(remote.name),
-                size=remote.size,
-                remote=remote.handle,
-                due_at=at,
-                created_at=at,
-            )
-            session.add(row)
-            tokens.append(row.token)
-        return Input(nfc(arrival.text), arrival.action, tuple(tokens), refused)
 
     def _carry_out(  # one turn has this many parts
         self,
@@ -362,6 +282,8 @@ class Inbox:
         at: datetime,
     ) -> Turn:
         """Do what the turn asks for; where that is refused, the draft stays and the why is said."""
+        if not outcome.effects:
+            return outcome
         try:
             with session.begin_nested():
                 for effect in outcome.effects:
@@ -375,28 +297,11 @@ class Inbox:
     def _keep_failed(self, arrival: Arrival, error: Exception) -> Received:
         at = self.clock()
         with self.database.writing() as session:
-            if self._row(session, arrival):
+            taken = updates.take(session, arrival, at, error=_named(error))
+            if taken is None:
                 return Received.DUPLICATE
-            chat = self._chat(session, arrival, at)
-            session.add(
-                Update(
-                    channel=arrival.channel,
-                    key=arrival.key,
-                    chat_id=chat.id,
-                    raw=arrival.raw,
-                    text=nfc(arrival.text),
-                    received_at=at,
-                    handling=Handling.FAILED,
-                    error=_named(error),
-                    message_key=arrival.message_key or None,
-                )
-            )
-            enqueue(
-                session,
-                chat.id or 0,
-                say("failed", phone=effects.hotline(session, self.office)),
-                at,
-            )
+            sentence = say("failed", phone=cards.contact(session, self.office).phone)
+            enqueue(session, taken.chat.id or 0, sentence, at)
         self.wake()
         return Received.FAILED
 

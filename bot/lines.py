@@ -14,6 +14,11 @@ from sqlmodel import Session, col, select
 from api.chats.models import Chat, Handling, PendingLine, Update
 from bot.dialogue.model import LONGEST_MESSAGE, Input
 
+_WAITING = (
+    select(PendingLine)
+    .where(col(PendingLine.chat_id) == sa.bindparam("chat"))
+    .order_by(col(PendingLine.position), col(PendingLine.id))
+)
 _LONGEST_WAIT = 5  # times the quiet time: who never stops writing is answered all the same
 
 
@@ -37,12 +42,7 @@ def keep(
 
 def waiting(session: Session, chat: Chat) -> list[PendingLine]:
     """Return the lines of a conversation in the order in which they were written."""
-    query = (
-        select(PendingLine)
-        .where(PendingLine.chat_id == chat.id)
-        .order_by(col(PendingLine.position), col(PendingLine.id))
-    )
-    return list(session.exec(query))
+    return list(session.exec(_WAITING, params={"chat": chat.id}))
 
 
 def quiet_chats(session: Session, at: datetime, quiet: timedelta, most: int = 50) -> list[int]:

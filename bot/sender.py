@@ -16,6 +16,7 @@ from api.chats.identity import check_guesses
 from api.chats.models import Chat, Guess
 from api.clock import local_date
 from api.outbox.queue import enqueue
+from api.ward import cards
 from bot.dialogue.model import Prove
 from bot.dialogue.texts import say
 
@@ -32,11 +33,11 @@ def hear(session: Session, office: Office, chat: Chat, effect: Prove, at: dateti
         enqueue(session, chat.id or 0, say("prove_wrong"), at)
         return
     known = sender_access.view(session, office, case, local_date(at))
-    for text in words(office, case, known):
+    for text in _words(office, case, known) or [_nothing(session, office, case)]:
         enqueue(session, chat.id or 0, text, at)
 
 
-def words(office: Office, case: Case, known: SenderView) -> list[str]:
+def _words(office: Office, case: Case, known: SenderView) -> list[str]:
     """Return what the sender may know, a message each."""
     found = []
     if known.answer:
@@ -55,7 +56,12 @@ def words(office: Office, case: Case, known: SenderView) -> list[str]:
                 skipped=_skipped(known.trace[1:]),
             ).strip()
         )
-    return found or [say("prove_nothing", code=case.code, phone=office.phone)]
+    return found
+
+
+def _nothing(session: Session, office: Office, case: Case) -> str:
+    phone = cards.contact(session, office).phone
+    return say("prove_nothing", code=case.code, phone=phone)
 
 
 def _skipped(trace: Sequence[TracedDay]) -> str:

@@ -10,6 +10,7 @@ from api.cases.moves import Guard
 from api.cases.office import Office
 from api.clock import local_date
 from api.people.models import Role, Staff
+from api.ward import cards
 
 
 def refusal(
@@ -55,5 +56,5 @@ def _too_late(
         return "", ""
     return (
         f"Hồ sơ {case.code} chỉ mở lại được trong {days} ngày sau khi trả lời.",
-        f"Bạn gửi phản ánh mới hoặc gọi {office.phone}.",
+        f"Bạn gửi phản ánh mới hoặc gọi {cards.contact(session, office).phone}.",
     )

@@ -19,6 +19,7 @@ from api.errors import PeopleError, TooManyError
 from api.files.models import Attachment
 from api.people import departments
 from api.people.models import Citizen
+from api.ward import cards
 from knowledge.text import fold, nfc, squeeze
 
 LONGEST_CONTENT = 10_000  # characters, as on the national form
@@ -140,7 +141,7 @@ def _check_number(session: Session, office: Office, chat: Chat, at: datetime) ->
     if session.exec(today).one() >= office.cases_per_day:
         raise TooManyError(
             f"Bạn đã gửi {office.cases_per_day} nội dung trong 24 giờ qua.",
-            f"Việc gấp, bạn gọi {office.phone}.",
+            f"Việc gấp, bạn gọi {cards.contact(session, office).phone}.",
         )
 
 

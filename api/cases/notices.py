@@ -44,13 +44,13 @@ def _entries() -> dict[str, dict[str, str]]:
     return raw
 
 
-def render(office: Office, case: Case, event: str, *, phone: str = "", **parts: str) -> str:
+def render(office: Office, case: Case, event: str, *, phone: str, **parts: str) -> str:
     """Return the notice of an event; parts are note, answer, where, other, all optional."""
     places = {"note": "", "answer": "", "where": "", "other": "", **parts}
     return texts()[event].format(
         code=case.code,
         ward=office.name,
-        phone=phone or office.phone,
+        phone=phone,
         due=date_words(case.due_on),
         kind=KIND_LABELS[case.kind],
         days=office.reopen_days,
@@ -61,7 +61,7 @@ def render(office: Office, case: Case, event: str, *, phone: str = "", **parts: 
 
 def words(session: Session, office: Office, case: Case, event: str, **parts: str) -> str:
     """Return the notice of an event with the number that people are told to call now."""
-    phone = cards.hotline(session, office.unit_id, office.phone)
+    phone = cards.contact(session, office).phone
     return render(office, case, event, phone=phone, **parts)
 
 

@@ -9,19 +9,23 @@ from api.settings import Settings
 
 @dataclass(frozen=True)
 class Office:
-    """One ward: its unit row, its code prefix, its clock rules, and its public address."""
+    """One ward: its unit row, its code prefix, its clock rules, and its public address.
+
+    seed_phone and seed_address hold until staff edit the ward's card: api.ward.cards.contact
+    gives what holds now.
+    """
 
     unit_id: int
     prefix: str
     name: str
-    phone: str
+    seed_phone: str
     public_url: str
     rules: ClockRules
     consent_version: str
     cases_per_day: int
     approval: str = "auto"
     reopen_days: int = 15
-    address: str = ""
+    seed_address: str = ""
 
     @classmethod
     def of(cls, unit_id: int, settings: Settings) -> "Office":
@@ -30,7 +34,7 @@ class Office:
             unit_id=unit_id,
             prefix=settings.ward_prefix,
             name=settings.ward_name,
-            phone=settings.ward_phone,
+            seed_phone=settings.ward_phone,
             public_url=settings.public_url,
             rules=ClockRules(
                 after_hours=AfterHours(settings.after_hours),
@@ -43,5 +47,5 @@ class Office:
             cases_per_day=settings.cases_per_day,
             approval=settings.approval,
             reopen_days=settings.reopen_days,
-            address=settings.ward_address,
+            seed_address=settings.ward_address,
         )

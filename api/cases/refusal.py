@@ -14,6 +14,7 @@ from api.cases.models import Case
 from api.cases.office import Office
 from api.cases.worded import LONGEST_REASON, worded
 from api.errors import PeopleError
+from api.ward import cards
 
 _MATTERS = {"to-cao": Matter.DENUNCIATION, "khieu-nai": Matter.COMPLAINT}
 
@@ -53,7 +54,8 @@ def refuse(
     why = f"{ground.sentence}."
     if more.strip():
         why = f"{why} {worded(more, 'Lời giải thích', LONGEST_REASON)}"
-    places = {"ward": office.name, "address": office.address, "phone": office.phone}
+    contact = cards.contact(session, office)
+    places = {"ward": office.name, "address": contact.address, "phone": contact.phone}
     moving.move(
         session,
         office,

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from api.cases import calendars, visibility
@@ -19,6 +18,7 @@ from api.cases.policies import kept_policy
 from api.cases.states import OPEN_STATES
 from api.cases.workdays import WorkCalendar
 from api.clock import local_date
+from api.db import insert_new
 from api.errors import PeopleError
 from api.people.models import Role, Staff
 from knowledge.text import nfc, squeeze
@@ -187,10 +187,7 @@ def put_away(session: Session, staff: Staff, notice_id: int | None, at: datetime
 def _climb(session: Session, case: Case, rung: Rung, members: Sequence[Staff], at: datetime) -> int:
     """Reach a rung: whoever writes its row first tells the staff."""
     row = Reminder(case_id=case.id or 0, due_on=case.due_on, rung=rung.key, at=at)
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:
+    if not insert_new(session, row):
         return 0  # another instance was faster
     for member in _reached(session, case, rung.level, members):
         session.add(_notice(case, rung.key, member, at))

@@ -15,6 +15,7 @@ from api.cases.worded import LONGEST_REASON, worded
 from api.cases.wording import KIND_LABELS, date_words
 from api.clock import local_date
 from api.errors import PeopleError
+from api.ward import cards
 
 LONGEST_CODE = 60
 _LONGEST_AUTHORITY = 200
@@ -89,10 +90,11 @@ def letter(session: Session, office: Office, case: Case) -> str:
     sent = newest(session, case, "transferred_out")
     if not sent:
         raise PeopleError("Hồ sơ chưa chuyển cơ quan khác.", "Anh/chị chuyển hồ sơ trước.")
+    contact = cards.contact(session, office)
     return _template().format(
         ward=office.name,
-        address=office.address,
-        phone=office.phone,
+        address=contact.address,
+        phone=contact.phone,
         authority=sent.data["authority"],
         code=case.code,
         kind=KIND_LABELS[case.kind],

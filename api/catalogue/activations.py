@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from api.catalogue import releases
@@ -25,6 +26,18 @@ class Order:
 
 
 _BY_COMMAND = Order()
+
+NEWEST = (
+    select(CatalogueActivation)
+    .where(
+        CatalogueActivation.unit_id == bindparam("unit"),
+        col(CatalogueActivation.from_at) <= bindparam("at"),
+        col(CatalogueActivation.withdrawn_at).is_(None),
+    )
+    .order_by(col(CatalogueActivation.from_at).desc(), col(CatalogueActivation.id).desc())
+    .limit(1)
+)
+"""The activation in force at an instant (`at`) in a unit (`unit`)."""
 
 
 def activate(
@@ -85,17 +98,8 @@ def withdraw(
 
 def active(session: Session, unit_id: int, at: datetime) -> CatalogueRelease | None:
     """Return the release in use at an instant, or None before the first activation."""
-    return session.exec(
-        select(CatalogueRelease)
-        .join(CatalogueActivation, col(CatalogueActivation.release_id) == CatalogueRelease.id)
-        .where(
-            CatalogueActivation.unit_id == unit_id,
-            col(CatalogueActivation.from_at) <= at,
-            col(CatalogueActivation.withdrawn_at).is_(None),
-        )
-        .order_by(col(CatalogueActivation.from_at).desc(), col(CatalogueActivation.id).desc())
-        .limit(1)
-    ).first()
+    newest = session.exec(NEWEST, params={"unit": unit_id, "at": at}).first()
+    return session.get(CatalogueRelease, newest.release_id) if newest else None
 
 
 def history(session: Session, unit_id: int) -> Sequence[CatalogueActivation]:

@@ -6,13 +6,14 @@ from threading import Lock, Thread
 
 import sqlalchemy as sa
 import structlog
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from api import clock as clocks
 from api.catalogue import abolitions, activations, releases
 from api.catalogue.models import CatalogueActivation, CatalogueReplacement
 from api.clock import Clock
 from api.learning import rulings
+from api.learning.models import TeachingVersion
 from knowledge.catalogue import Catalogue, Release
 from knowledge.clerk import Clerk
 from knowledge.lexicon import Lexicon
@@ -23,6 +24,16 @@ _NOTHING = Catalogue(Release(name="", source=""), ())
 
 Key = tuple[int | None, int | None]
 """The activation in force and the newest decision on a replacement."""
+
+_IN_USE = sa.select(
+    activations.NEWEST.with_only_columns(col(CatalogueActivation.id)).scalar_subquery(),
+    sa.select(sa.func.max(CatalogueReplacement.id))
+    .where(col(CatalogueReplacement.unit_id) == sa.bindparam("unit"))
+    .scalar_subquery(),
+    sa.select(col(TeachingVersion.version))
+    .where(col(TeachingVersion.unit_id) == sa.bindparam("unit"))
+    .scalar_subquery(),
+)
 
 Start = Callable[[Callable[[], None]], None]
 """Starts the building of an index beside the answering, and returns at once."""
@@ -36,8 +47,8 @@ def in_thread(build: Callable[[], None]) -> None:
 class CatalogueDesk:
     """Gives the clerk who knows the active release and what staff taught.
 
-    What is in force and the version of what is taught are looked up at each call (two indexed
-    queries), so that several instances switch together. The index is built once per activation;
+    What is in force and the version of what is taught are looked up at each call (one indexed
+    query), so that several instances switch together. The index is built once per activation;
     what is taught is added to it without reading the catalogue again. With `start`, the clerk of
     the release before goes on answering while the next one is built: a citizen never waits for an
     index, and for these seconds nothing is said that was not true a moment ago. Without it the
@@ -63,7 +74,7 @@ class CatalogueDesk:
 
     def clerk(self, session: Session) -> Clerk:
         """Return the clerk of the release in use."""
-        key = (self._key(session), rulings.version(session, self._unit_id))
+        key = self._in_use(session)
         (in_force, _), clerk = self._held
         if self._held[0] == key:
             return clerk
@@ -76,24 +87,13 @@ class CatalogueDesk:
             self._start(partial(self._renew, reading, key))
         return self._held[1]
 
-    def _key(self, session: Session) -> Key:
-        activation = (
-            select(CatalogueActivation.id)
-            .where(
-                CatalogueActivation.unit_id == self._unit_id,
-                col(CatalogueActivation.from_at) <= self._clock(),
-                col(CatalogueActivation.withdrawn_at).is_(None),
-            )
-            .order_by(col(CatalogueActivation.from_at).desc(), col(CatalogueActivation.id).desc())
-            .limit(1)
+    def _in_use(self, session: Session) -> tuple[Key, int]:
+        row = (
+            session.connection()
+            .execute(_IN_USE, {"unit": self._unit_id, "at": self._clock()})
+            .one()
         )
-        decision = select(sa.func.max(CatalogueReplacement.id)).where(
-            CatalogueReplacement.unit_id == self._unit_id
-        )
-        found = session.exec(
-            sa.select(activation.scalar_subquery(), decision.scalar_subquery())  # type: ignore[call-overload]
-        ).one()
-        return (found[0], found[1])
+        return (row[0], row[1]), row[2] or 0
 
     def _renew(self, engine: sa.Engine, key: tuple[Key, int]) -> None:
         """Build the next clerk; where that fails, the next question tries again."""

@@ -1,9 +1,9 @@
 """The one row that all instances share about a channel."""
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from api.chats.models import ChannelState
+from api.db import insert_new
 
 
 def channel_state(session: Session, channel: str) -> ChannelState:
@@ -13,9 +13,4 @@ def channel_state(session: Session, channel: str) -> ChannelState:
     if found:
         return found
     state = ChannelState(channel=channel)
-    try:
-        with session.begin_nested():
-            session.add(state)
-    except IntegrityError:
-        return session.exec(query).one()
-    return state
+    return state if insert_new(session, state) else session.exec(query).one()

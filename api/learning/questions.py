@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from api.cases.redaction import LABELS, redact
 from api.catalogue import activations
 from api.clock import local_date
+from api.db import insert_into
 from api.learning.models import AnswerCount, AskedQuestion, Outcome, Ruling, Verdict
 from knowledge.clerk import Finding
 from knowledge.decide import Decision
@@ -85,14 +85,11 @@ def pass_on(session: Session, unit_id: int, text: str, channel: str, at: datetim
 
 def count_answer(session: Session, unit_id: int, code: str, at: datetime) -> None:
     """Count one answer of today in Viet Nam for a procedure."""
-    key = {"unit_id": unit_id, "on_date": local_date(at), "code": code}
-    if _one_more(session, key):
-        return
-    try:
-        with session.begin_nested():
-            session.execute(sa.insert(AnswerCount).values(**key, times=1))
-    except IntegrityError:  # somebody else counted the first one meanwhile
-        _one_more(session, key)
+    first = {"unit_id": unit_id, "on_date": local_date(at), "code": code, "times": 1}
+    one_more = insert_into(session, AnswerCount).on_conflict_do_update(
+        index_elements=["unit_id", "on_date", "code"], set_={"times": col(AnswerCount.times) + 1}
+    )
+    session.connection().execute(one_more, first)
 
 
 def forget(session: Session, unit_id: int, days: int, at: datetime) -> int:
@@ -122,13 +119,6 @@ def without_labels(text: str) -> str:
 def folded(text: str) -> str:
     """Return the words of a text without marks and signs: the same words are the same question."""
     return " ".join(fold(word) for word in syllables(text))[:LONGEST]
-
-
-def _one_more(session: Session, key: dict[str, object]) -> bool:
-    """Add one to a counter that exists; tells whether it did."""
-    same = [col(getattr(AnswerCount, name)) == value for name, value in key.items()]
-    done = session.execute(sa.update(AnswerCount).where(*same).values(times=AnswerCount.times + 1))
-    return bool(done.rowcount)  # type: ignore[attr-defined]  # of an update
 
 
 def _newest(

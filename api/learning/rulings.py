@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from api.db import insert_into
 from api.errors import ConflictError, NotFoundError, PeopleError
 from api.learning import checks
 from api.learning.models import AskedQuestion, Ruling, TeachingVersion, Verdict
@@ -146,23 +146,16 @@ def _rule(
 
 def _move_on(session: Session, unit_id: int, seen: int) -> None:
     """Raise the version by one; raises ConflictError where it is not the one that was seen."""
-    done = session.execute(
-        sa.update(TeachingVersion)
-        .where(col(TeachingVersion.unit_id) == unit_id, col(TeachingVersion.version) == seen)
-        .values(version=seen + 1)
+    raised = insert_into(session, TeachingVersion).on_conflict_do_update(
+        index_elements=["unit_id"],
+        set_={"version": seen + 1},
+        where=col(TeachingVersion.version) == seen,
     )
-    if done.rowcount:  # type: ignore[attr-defined]  # of an update
-        return
-    changed = ConflictError(
-        "Có người vừa dạy trợ lý một câu khác.", "Anh/chị bấm lại để thử với nội dung mới."
-    )
-    if seen:
-        raise changed
-    try:
-        with session.begin_nested():
-            session.execute(sa.insert(TeachingVersion).values(unit_id=unit_id, version=1))
-    except IntegrityError:
-        raise changed from None
+    done = session.connection().execute(raised, {"unit_id": unit_id, "version": 1})
+    if not done.rowcount:
+        raise ConflictError(
+            "Có người vừa dạy trợ lý một câu khác.", "Anh/chị bấm lại để thử với nội dung mới."
+        )
 
 
 def _refuse_unfit(lesson: Lesson, clerk: Clerk) -> None:

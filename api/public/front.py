@@ -56,7 +56,7 @@ def privacy(request: Request, here: Here) -> HTMLResponse:
     """Say what is kept, why and for how long."""
     days = here.settings.draft_days
     with here.database.reading() as session:
-        phone = cards.hotline(session, here.office.unit_id, here.office.phone)
+        phone = cards.contact(session, here.office).phone
     retention = [
         {"what": "Bản nháp phản ánh đang viết dở", "how_long": f"{days} ngày kể từ tin nhắn cuối"},
         {

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from api.cases.office import Office
+from api.db import insert_new
 from api.errors import ConflictError, NotFoundError
 from api.people.models import Staff
 from api.settings import Settings
@@ -28,6 +29,14 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class Contact:
+    """The telephone number and the address that people are told."""
+
+    phone: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Change:
     """One version in the history: who left it, when, and which parts it changed."""
 
@@ -43,10 +52,13 @@ def current(session: Session, unit_id: int, settings: Settings) -> WardCard:
     return numbered(session, unit_id, settings)[1]
 
 
-def hotline(session: Session, unit_id: int, otherwise: str) -> str:
-    """Return the telephone number on the card, or another where nobody edited the card."""
-    row = session.exec(_versions(unit_id).limit(1)).first()
-    return _card(row).hotline if row else otherwise
+def contact(session: Session, office: Office) -> Contact:
+    """Return where people find the office: on its card, or as set up until it is edited."""
+    row = session.exec(_versions(office.unit_id).limit(1)).first()
+    if row is None:
+        return Contact(office.seed_phone, office.seed_address)
+    card = _card(row)
+    return Contact(card.hotline, card.address)
 
 
 def numbered(session: Session, unit_id: int, settings: Settings) -> tuple[int, WardCard]:
@@ -70,11 +82,8 @@ def save(
     newest = session.exec(_versions(unit_id).limit(1)).first()
     if (newest.number if newest else SEED) != edit.seen:
         raise _overtaken()
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:
-        raise _overtaken() from None
+    if not insert_new(session, row):
+        raise _overtaken()
 
 
 def restore(session: Session, unit_id: int, settings: Settings, number: int, edit: Edit) -> None:

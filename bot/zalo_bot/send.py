@@ -7,6 +7,7 @@ from datetime import timedelta
 import httpx
 
 from api.chats.models import Chat
+from api.ward import cards
 from api.web.site import Site
 from bot.channel import Pace, Piece, RetryLaterError, UndeliverableError
 from bot.dialogue.texts import say
@@ -45,7 +46,8 @@ class ZaloBotChannel:
         """Send one message; of a file only its name, for bots may send none."""
         text = piece.text
         if piece.file:
-            phone = self._site.settings.ward_phone
+            with self._site.database.reading() as session:
+                phone = cards.contact(session, self._site.office).phone
             text = say("file_not_sent", name=piece.file.name, phone=phone)
         try:
             sent = await self.client.call("sendMessage", chat_id=chat.key, text=text)

@@ -9,6 +9,7 @@ import httpx
 
 from api.cases.models import Case
 from api.chats.models import Chat
+from api.ward import cards
 from api.web.site import Site
 from bot.channel import (
     HeldError,
@@ -104,15 +105,20 @@ class ZaloOaChannel:
             return HeldError(_SILENT)
         with self._site.database.reading() as session:
             case = session.get(Case, piece.case_id)
+            phone = cards.contact(session, self._site.office).phone
         if case is None:
             return HeldError(_SILENT)
         try:
-            sent = await self.client.post(TEMPLATE, template.body(settings, chat.key, case))
+            sent = await self.client.post(TEMPLATE, template.body(settings, phone, chat.key, case))
         except ZaloError as error:
             if error.trouble in {Trouble.TOKEN, Trouble.BUSY}:
                 raise
             return HeldError(f"{_SILENT} ({error})")
         return HeldError(_ANNOUNCED, _number(sent))
+
+    def _phone(self) -> str:
+        with self._site.database.reading() as session:
+            return cards.contact(session, self._site.office).phone
 
     async def _file(self, file: SentFile) -> dict[str, Any]:
         """Upload a file and return the message that carries it, else words that name it."""
@@ -123,7 +129,7 @@ class ZaloOaChannel:
             payload = {"template_type": "media", "elements": [element]}
             return {"attachment": {"type": "template", "payload": payload}}
         if ending not in _DOCUMENTS or len(content) > _MOST_DOCUMENT_BYTES:
-            phone = self._site.settings.ward_phone
+            phone = self._phone()
             return {"text": say("file_not_sent", name=file.name, phone=phone)}
         data = await self.client.upload("file", f"{file.path.stem}{ending}", content)
         token = data.get("token") or data.get("attachment_id")

@@ -8,7 +8,7 @@ from api.cases.wording import KIND_LABELS, date_words
 from api.settings import Settings
 
 
-def body(settings: Settings, user: str, case: Case) -> dict[str, Any]:
+def body(settings: Settings, phone: str, user: str, case: Case) -> dict[str, Any]:
     """Return the request: the parameters that the office mapped, filled from the case.
 
     Nothing in it names the person: code, kind, state, due date, and where to look.
@@ -18,7 +18,7 @@ def body(settings: Settings, user: str, case: Case) -> dict[str, Any]:
         "due": date_words(case.due_on),
         "kind": KIND_LABELS[case.kind],
         "link": f"{settings.public_url}/tra-cuu?ma={case.code}",
-        "phone": settings.ward_phone,
+        "phone": phone,
         "state": STATE_LABELS[case.state],
         "ward": settings.ward_name,
     }

@@ -205,7 +205,7 @@ def test_more_cases_than_a_day_allows_are_refused_with_the_telephone(site: Site,
         send(strict, lan)
 
     assert "2 nội dung" in refused.value.sentence
-    assert site.office.phone in refused.value.next_step
+    assert site.office.seed_phone in refused.value.next_step
     assert cases_count(site) == 2
 
 

@@ -139,7 +139,7 @@ def test_every_text_renders_with_nothing_left_open(site: Site, lan: Chat) -> Non
 
     parts = {"note": "lý do", "answer": "câu trả lời", "where": "nơi khác"}
     for event in sorted(set(notices.texts()) - {"late_note"}):  # that one is the officer's words
-        text = notices.render(site.office, case, event, **parts)
+        text = notices.render(site.office, case, event, phone="0220 3700 001", **parts)
         assert not re.search(r"[{}]", text), event
         assert case.code in text, event
         assert (date_words(case.due_on) in text) == (event in WITH_DUE_DAY), event
