@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from sqlalchemy import Dialect
 from sqlmodel import Session
 
 from api.cases.office import Office
@@ -29,7 +30,8 @@ from knowledge.readers import starter
 from knowledge.starter import folder
 
 PASSWORD = "mat khau rat dai"
-COMPILED: dict[str, dict[object, object]] = {}  # statements of all tests, by dialect
+DIALECTS: dict[str, Dialect] = {}  # one of a kind for all tests: statements are compiled once
+COMPILED: dict[object, object] = {}
 MONDAY_MORNING = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)  # thứ Hai, 9:00 in Viet Nam
 
 
@@ -151,8 +153,7 @@ def site(settings: Settings, clock: FrozenClock) -> Iterator[Site]:
 def open_small_site(settings: Settings, clock: Callable[[], datetime]) -> Site:
     """Open an installation on a migrated database and activate the small catalogue."""
     database = Database(settings.database, settings.pool_size)
-    known = COMPILED.setdefault(database.engine.dialect.name, {})
-    database.engine = database.engine.execution_options(compiled_cache=known)
+    share_compiled(database)
     with database.writing() as session:
         unit = Unit(prefix=settings.ward_prefix, name=settings.ward_name)
         session.add(unit)
@@ -168,6 +169,13 @@ def open_small_site(settings: Settings, clock: Callable[[], datetime]) -> Site:
         files=FileStore(settings.files_dir, settings.max_file_mb * 2**20),
         clock=clock,
     )
+
+
+def share_compiled(database: Database) -> None:
+    """Let a database use what others compiled: compiled statements belong to a dialect."""
+    engine = database.engine
+    engine.dialect = DIALECTS.setdefault(engine.dialect.name, engine.dialect)
+    database.engine = engine.execution_options(compiled_cache=COMPILED)
 
 
 SMALL = (
