@@ -27,7 +27,7 @@ def enqueue(  # noqa: PLR0913  # a message has this many parts
     buttons: Sequence[tuple[str, str]] = (),
     case_id: int | None = None,
     extra: dict[str, Any] | None = None,
-) -> None:
+) -> OutboxMessage:
     """Owe a message to a conversation; it is sent after the surrounding transaction commits."""
     message = OutboxMessage(
         chat_id=chat_id,
@@ -39,6 +39,7 @@ def enqueue(  # noqa: PLR0913  # a message has this many parts
         due_at=at,
     )
     session.add(message)
+    return message
 
 
 def claim(

@@ -9,7 +9,7 @@ smalltalk.toml     greetings, thanks, idle talk
 asks/*.toml        ways people ask for a procedure, by code
 common.toml        procedures that people do most
 differences.toml   what tells close procedures apart, with the question to ask back
-outside.toml       what people also ask for and a ward does not do: where it belongs
+outside/*.toml     what people also ask for and a ward does not do: where it belongs
 """
 
 import tomllib
@@ -60,6 +60,11 @@ class OutsideMatter:
     matter: str
     where: str
     asks: tuple[str, ...]
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether it is idle talk rather than a matter of some office."""
+        return self.key.startswith("noi-chuyen-")
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,8 @@ class Lexicon:
             },
             outside=tuple(
                 OutsideMatter(key, row["matter"], row["where"], tuple(row["asks"]))
-                for key, row in _toml(folder / "outside.toml").items()
+                for path in sorted((folder / "outside").glob("*.toml"))
+                for key, row in _toml(path).items()
             ),
             differences=tuple(
                 Difference(
