@@ -151,8 +151,8 @@ def _move_on(session: Session, unit_id: int, seen: int) -> None:
         set_={"version": seen + 1},
         where=col(TeachingVersion.version) == seen,
     )
-    done = session.connection().execute(raised, {"unit_id": unit_id, "version": 1})
-    if not done.rowcount:
+    raised = raised.returning(col(TeachingVersion.version))
+    if session.connection().execute(raised, {"unit_id": unit_id, "version": 1}).first() is None:
         raise ConflictError(
             "Có người vừa dạy trợ lý một câu khác.", "Anh/chị bấm lại để thử với nội dung mới."
         )

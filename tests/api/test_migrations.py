@@ -3,7 +3,11 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from uuid import uuid4
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from alembic import command
@@ -15,6 +19,7 @@ from sqlalchemy.engine import Engine
 from api.db import Database
 from api.migrations import configuration, migrate
 from api.tables import metadata
+from tests.conftest import postgres_url
 
 START_UP = """
 import sys
@@ -26,12 +31,28 @@ database.close()
 """
 
 
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """The engine of a migrated database."""
-    database = Database(database_url, pool_size=2)
-    yield database.engine
-    database.close()
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """The engine of a migrated database that no other test sees: here the tables change."""
+    with ExitStack() as stack:
+        url = f"sqlite:///{tmp_path}/own.sqlite3"
+        if request.param == "postgresql":
+            server = request.getfixturevalue("postgres")
+            url = stack.enter_context(own_postgres_database(server))
+        database = Database(url, pool_size=2)
+        stack.callback(database.close)
+        migrate(database.engine)
+        yield database.engine
+
+
+@contextmanager
+def own_postgres_database(server: str) -> Iterator[str]:
+    """Make an empty database and give its address; it is dropped at the end."""
+    name = f"own_{uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield postgres_url(server, name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def differences(engine: Engine) -> list[object]:
@@ -109,11 +130,12 @@ def test_migrating_a_database_that_is_new_enough_changes_nothing(engine: Engine)
         assert connection.execute(sa.text("SELECT prefix FROM unit")).scalars().all() == ["TK"]
 
 
-def test_instances_that_start_together_migrate_once(engine: Engine, database_url: str) -> None:
+def test_instances_that_start_together_migrate_once(engine: Engine) -> None:
     downgrade(engine)
+    address = engine.url.render_as_string(hide_password=False)
 
     instances = [
-        subprocess.Popen([sys.executable, "-c", START_UP, database_url], stderr=subprocess.PIPE)
+        subprocess.Popen([sys.executable, "-c", START_UP, address], stderr=subprocess.PIPE)
         for _ in range(2)
     ]
     complaints = [instance.communicate()[1].decode() for instance in instances]
