@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 
 from knowledge.lexicon import Lexicon, Reading
 from knowledge.phrases import PhraseBook, Syllable, spell
+from knowledge.supporting import SupportingPapers
 from knowledge.text import fold
 
 _LONGEST_SPELLING = 3  # syllables
@@ -49,11 +50,13 @@ class QuestionReader:
             for term in concept.terms
         )
         self.kinds = {concept.key: concept.kind for concept in lexicon.concepts}
+        self._supporting = SupportingPapers(lexicon.supporting, self._concepts, self.kinds)
         self.variants = frozenset(c.key for c in lexicon.concepts if c.variant)
 
     def read(self, text: str) -> Question:
         """Read a question; text beyond LONGEST characters is not looked at."""
         words = self._unframed(self._spellings.standard(spell(text[:LONGEST])))
+        words = self._supporting.without(words)
         return Question(text=text, syllables=tuple(words), concepts=self.concepts_in(words))
 
     def written_out(self, text: str) -> str:

@@ -9,6 +9,7 @@ smalltalk.toml     greetings, thanks, idle talk
 asks/*.toml        ways people ask for a procedure, by code
 common.toml        procedures that people do most
 differences.toml   what tells close procedures apart, with the question to ask back
+supporting.toml    papers asked about within another matter
 outside/*.toml     what people also ask for and a ward does not do: where it belongs
 """
 
@@ -81,6 +82,19 @@ class Difference:
     marks: Mapping[str, tuple[str, ...]]
 
 
+@dataclass(frozen=True)
+class Supporting:
+    """Papers people bring (concept keys), and how they ask whether they need them, or lack them.
+
+    telling: those without which it is another matter.
+    """
+
+    concepts: tuple[str, ...]
+    telling: tuple[str, ...]
+    needs: tuple[str, ...]
+    lacks: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """All word data, as read from one folder; two are the same only if they are one object."""
@@ -97,6 +111,7 @@ class Lexicon:
     asks: Mapping[str, tuple[str, ...]]
     outside: tuple[OutsideMatter, ...]
     differences: tuple[Difference, ...]
+    supporting: Supporting
     common: tuple[str, ...]  # codes, the commonest first
     difference_words: tuple[str, str]  # the question where several differ, the usual case
 
@@ -108,6 +123,7 @@ class Lexicon:
         frames = _toml(folder / "frames.toml")
         smalltalk = _toml(folder / "smalltalk.toml")
         differences = _toml(folder / "differences.toml")
+        supporting = _toml(folder / "supporting.toml")
         variants = frozenset(_toml(folder / "variants.toml")["concepts"])
         return cls(
             concepts=tuple(
@@ -136,6 +152,12 @@ class Lexicon:
                 for path in sorted((folder / "asks").glob("*.toml"))
                 for code, row in _toml(path).items()
             },
+            supporting=Supporting(
+                concepts=tuple(supporting["concepts"]),
+                telling=tuple(supporting["telling"]),
+                needs=tuple(supporting["needs"]),
+                lacks=tuple(supporting["lacks"]),
+            ),
             outside=tuple(
                 OutsideMatter(key, row["matter"], row["where"], tuple(row["asks"]))
                 for path in sorted((folder / "outside").glob("*.toml"))

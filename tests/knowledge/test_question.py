@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from knowledge.lexicon import Concept, Lexicon
+from knowledge.lexicon import Concept, Lexicon, Supporting
 from knowledge.question import Question, QuestionReader, reader_of
 from knowledge.text import fold, syllables
 
@@ -35,6 +35,7 @@ def lexicon_of(**parts: object) -> Lexicon:
         "asks": {},
         "outside": (),
         "differences": (),
+        "supporting": Supporting((), (), (), ()),
         "common": (),
         "difference_words": ("", ""),
     }
