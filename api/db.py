@@ -146,8 +146,9 @@ class Database:
 
 
 def _engine(url: str, pool_size: int) -> Engine:
-    engine = sa.create_engine(url, pool_size=pool_size, max_overflow=2, pool_pre_ping=True)
-    if engine.dialect.name == "sqlite":
+    is_file = sa.make_url(url).get_backend_name() == "sqlite"  # which does not hang up
+    engine = sa.create_engine(url, pool_size=pool_size, max_overflow=2, pool_pre_ping=not is_file)
+    if is_file:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -103,13 +103,18 @@ class Deliverer:
         text, buttons = fitted(message.text, offered, self._channel)
         *before, last = cut(text, self._channel.longest_text)
         words = [*(Piece(part) for part in before), Piece(last, buttons)]
-        with self._database.reading() as session:
-            rows = by_tokens(session, message.extra.get("files", []))
-        folder = self._files.folder
-        files = (SentFile(row.name, row.media_type, folder / row.stored) for row in rows)
-        pieces = [*words, *(Piece(file=file) for file in files)]
+        pieces = [*words, *(Piece(file=file) for file in self._sent_files(message))]
         announced = str(message.extra.get("announced", ""))
         return [replace(p, case_id=message.case_id, announced=announced) for p in pieces]
+
+    def _sent_files(self, message: OutboxMessage) -> list[SentFile]:
+        tokens = message.extra.get("files")
+        if not tokens:
+            return []
+        with self._database.reading() as session:
+            rows = by_tokens(session, tokens)
+        folder = self._files.folder
+        return [SentFile(row.name, row.media_type, folder / row.stored) for row in rows]
 
     async def _send_piece(self, chat: Chat, piece: Piece) -> str:
         if piece.file and not piece.file.path.is_file():

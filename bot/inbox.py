@@ -1,6 +1,7 @@
 """Receiving an update once: key, conversation, case and replies in one transaction."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -27,6 +28,7 @@ from bot.dialogue.model import (
     LONGEST_MESSAGE,
     Draft,
     Input,
+    Learnt,
     Reply,
     Step,
     Turn,
@@ -282,10 +284,9 @@ class Inbox:
         at: datetime,
     ) -> Turn:
         """Do what the turn asks for; where that is refused, the draft stays and the why is said."""
-        if not outcome.effects:
-            return outcome
+        refusable = not all(isinstance(effect, Learnt) for effect in outcome.effects)
         try:
-            with session.begin_nested():
+            with session.begin_nested() if refusable else nullcontext():
                 for effect in outcome.effects:
                     effects.carry_out(session, self.office, chat, effect, at)
         except PeopleError as error:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 import structlog
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from api.chats.models import Chat
 from api.clock import Clock
@@ -35,6 +36,9 @@ class MediaFetcher:
 
     async def step(self) -> int:
         """Fetch files that are due; returns how many were tried."""
+        with self._database.reading() as session:
+            if session.exec(self._due().limit(1)).first() is None:
+                return 0
         with self._database.writing() as session:
             waiting = self._claim(session)
             session.expunge_all()
@@ -45,7 +49,16 @@ class MediaFetcher:
     def _claim(self, session: Session) -> list[Attachment]:
         """Take waiting files by moving their time ahead, so that no other instance takes them."""
         at = self._clock()
-        query = (
+        locked = self._due().limit(10).with_for_update(skip_locked=True, of=Attachment)
+        rows = list(session.exec(locked))
+        for row in rows:
+            row.attempts += 1
+            row.due_at = at + _PAUSE * 2**row.attempts
+        session.flush()
+        return rows
+
+    def _due(self) -> SelectOfScalar[Attachment]:
+        return (
             select(Attachment)
             .join(Chat, col(Chat.id) == col(Attachment.chat_id))
             .where(
@@ -53,17 +66,9 @@ class MediaFetcher:
                 Attachment.remote != "",
                 Attachment.stored == "",
                 Attachment.error == "",
-                Attachment.due_at <= at,
+                Attachment.due_at <= self._clock(),
             )
-            .limit(10)
-            .with_for_update(skip_locked=True, of=Attachment)
         )
-        rows = list(session.exec(query))
-        for row in rows:
-            row.attempts += 1
-            row.due_at = at + _PAUSE * 2**row.attempts
-        session.flush()
-        return rows
 
     async def _fetch(self, row: Attachment) -> None:
         told = ""

@@ -12,6 +12,7 @@ from bot.channel import Channel
 from bot.checking import watch
 from bot.deliverer import Deliverer
 from bot.inbox import Inbox
+from bot.lanes import Lanes
 from bot.link import Link, Task
 from bot.media import MediaFetcher
 
@@ -31,7 +32,7 @@ class Worker:
         self._links = [link for link in links if link.channel or link.tasks]
         self._inbox: Inbox | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._called: dict[str, asyncio.Event] = {}
+        self._lanes: list[Lanes] = []
         self._ready = Event()
         self._thread: Thread | None = None
 
@@ -50,8 +51,7 @@ class Worker:
         """Look at the outbox now; safe from any thread and at any time."""
         loop = self._loop
         if loop and loop.is_running():
-            for called in [*self._called.values()]:
-                loop.call_soon_threadsafe(called.set)
+            loop.call_soon_threadsafe(self._call)
 
     def stop(self) -> None:
         """Stop and wait for what is being sent."""
@@ -68,6 +68,10 @@ class Worker:
                 runner.run(self._work())
             except asyncio.CancelledError:
                 log.info("worker stopped")
+
+    def _call(self) -> None:
+        for lanes in self._lanes:
+            lanes.call()
 
     def _cancel(self) -> None:
         for task in asyncio.all_tasks(self._loop):
@@ -103,25 +107,23 @@ class Worker:
         site = self._site
         deliverer = Deliverer(site.database, channel, site.files, site.clock)
         fetcher = MediaFetcher(site.database, channel, site.files, site.clock)
-        for lane in range(_LANES):
-            group.create_task(self._repeat(f"{channel.name}-{lane}", deliverer.step))
-        group.create_task(self._repeat(f"{channel.name}-files", fetcher.step))
+        for step, many in ((deliverer.step, _LANES), (fetcher.step, 1)):
+            lanes = Lanes()
+            self._lanes.append(lanes)
+            for _ in range(many):
+                group.create_task(_repeat(channel.name, step, lanes))
 
-    async def _repeat(self, name: str, step: Callable[[], Awaitable[int]]) -> None:
-        """Work step by step; look again when woken, or after a while."""
-        called = self._called[name] = asyncio.Event()
-        while True:
-            called.clear()
-            try:
-                worked = await step()
-            except Exception:
-                log.exception("delivery step failed", lane=name)
-                worked = 0
-            if not worked:
-                try:
-                    await asyncio.wait_for(called.wait(), _IDLE)
-                except TimeoutError:
-                    continue
+
+async def _repeat(channel: str, step: Callable[[], Awaitable[int]], lanes: Lanes) -> None:
+    """Work step by step; look again when woken, or after a while."""
+    while True:
+        try:
+            worked = await step()
+        except Exception:
+            log.exception("delivery step failed", channel=channel)
+            worked = 0
+        if not worked:
+            await lanes.rest(_IDLE)
 
 
 async def _kept_up(name: str, task: Task, inbox: Inbox) -> None:

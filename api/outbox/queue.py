@@ -17,6 +17,14 @@ LEASE = timedelta(seconds=60)
 BACK_OFF = (2, 10, 60, 300, 1800, 7200)  # seconds before the next try
 JITTER = 0.2  # the part of it by which it differs, so that what failed together comes apart
 
+_HELD = OutboxMessage.__table__  # type: ignore[attr-defined]  # by columns: no row is loaded
+_RELEASE = (  # made once: it is run for every message that comes in
+    sa.update(_HELD)
+    .where(_HELD.c.chat_id == sa.bindparam("chat"), _HELD.c.held_at.is_not(None))
+    .where(_HELD.c.sent_at.is_(None), _HELD.c.failed_at.is_(None))
+    .values(held_at=None, due_at=sa.bindparam("at"), error="")
+)
+
 
 def enqueue(  # noqa: PLR0913  # a message has this many parts
     session: Session,
@@ -179,13 +187,7 @@ def hold(session: Session, message: OutboxMessage, at: datetime, why: str, annou
 
 def release(session: Session, chat_id: int, at: datetime) -> None:
     """Let the held messages of a conversation go, because its person has written."""
-    session.execute(
-        sa.update(OutboxMessage)
-        .where(col(OutboxMessage.chat_id) == chat_id, col(OutboxMessage.held_at).is_not(None))
-        .where(col(OutboxMessage.sent_at).is_(None), col(OutboxMessage.failed_at).is_(None))
-        .values(held_at=None, due_at=at, error=""),
-        execution_options={"synchronize_session": False},
-    )
+    session.connection().execute(_RELEASE, {"chat": chat_id, "at": at})
 
 
 def postpone(

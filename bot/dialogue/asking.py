@@ -183,7 +183,7 @@ def _turned(draft: Draft, text: str, desk: Desk) -> Turn | None:
 
 def _two_questions(text: str, whole: Finding, desk: Desk) -> dict[str, tuple[Aspect, ...]]:
     """Return two procedures with the asked parts where a message asks after two, else nothing."""
-    parts = _BETWEEN_QUESTIONS.split(text)
+    parts = [part for part in _BETWEEN_QUESTIONS.split(text) if part.strip()]
     if len(parts) == 1 or len(text.split()) > _LONGEST_PAIR:
         return {}
     found: dict[str, tuple[Aspect, ...]] = {}
