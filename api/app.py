@@ -1,9 +1,10 @@
 """The web application of the tracker: public pages, staff console, JSON API. No bot in it."""
 
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
@@ -45,11 +46,15 @@ _CONSOLE = (
 
 
 def create_app(
-    site: Site, lifespan: Lifespan[Any] | None = None, webhooks: tuple[str, ...] = ()
+    site: Site,
+    lifespan: Lifespan[Any] | None = None,
+    webhooks: tuple[str, ...] = (),
+    channels: Sequence[APIRouter] = (),
 ) -> FastAPI:
     """Return the application of one installation.
 
     webhooks begin the paths that platforms call: all citizens of a platform come from there.
+    channels are the routes of the conversation; they are called most and so are looked at first.
     """
     open_paths = ("/static/", "/healthz", *webhooks)
     throttle = Throttle(site.settings.address_per_minute)
@@ -71,8 +76,8 @@ def create_app(
     app.state.tries = Throttle(session.TRIES_PER_MINUTE)
     app.state.guesses = GuessLimit(MOST_WRONG)
     errors.install(app, site, lambda request: session.member_of(request, site))
-    for page in (*_PUBLIC, *_CONSOLE):
-        app.include_router(page.router)
+    for router in (*channels, *(page.router for page in (*_PUBLIC, *_CONSOLE))):
+        app.include_router(router)
     app.include_router(metrics.router)
     app.include_router(rest.router)
     app.mount("/static", StaticFiles(directory=str(files("api.web").joinpath("static"))), "static")

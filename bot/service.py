@@ -86,10 +86,8 @@ def build(site: Site) -> Service:
     )
     worker.take_to(inbox)
     webhooks = tuple(link.webhook for link in links if link.webhook)
-    app = create_app(site, lifespan=_lifespan(site, worker), webhooks=webhooks)
-    for link in links:
-        if link.router:
-            app.include_router(link.router(inbox))
+    channels = [link.router(inbox) for link in links if link.router]
+    app = create_app(site, _lifespan(site, worker), webhooks, channels)
     app.state.channels = tuple(link.name for link in links)
     app.state.handle_again = _handle_again(inbox, links)
     return Service(site, links, inbox, worker, app)

@@ -26,7 +26,7 @@ _ROUNDS = 3
 _SENDERS = 32  # threads that keep the rate even while answers are slow
 _STEADY_SECONDS = 20
 _PATIENCE = 60.0
-_SHARE = 0.6  # of what is taken without delivering: the rest is left for delivering
+_SHARE = 0.3  # of what is taken without delivering, which costs about as much again
 _SAID = ("đăng ký tạm trú mất bao lâu?", "làm giấy khai sinh cần giấy tờ gì?", "/menu", "xin chào?")
 
 
@@ -149,8 +149,17 @@ def _post_all(url: str, parcels: Sequence[Parcel]) -> None:
 
 
 def _post(connection: http.client.HTTPConnection, parcel: Parcel) -> None:
-    connection.request("POST", parcel.path, parcel.body, parcel.headers)
-    answer = connection.getresponse()
+    """Post a message; a connection that the server closed because it rested is opened anew."""
+    for again in (True, False):
+        try:
+            connection.request("POST", parcel.path, parcel.body, parcel.headers)
+            answer = connection.getresponse()
+        except ConnectionError:
+            connection.close()
+            if not again:
+                raise
+        else:
+            break
     answer.read()
     if answer.status != http.client.OK:
         raise RuntimeError(f"the server answered {answer.status}")
