@@ -44,9 +44,12 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     found = desk.triage(text)
     kind = found.label
     if kind in handoff.LABELS:
-        if not _asks_after_all(draft, found, text, desk):
+        if _is_idle_after_all(found, text, desk):
+            kind = Label.ABUSE_OR_NOISE
+        elif _asks_after_all(draft, found, text, desk):
+            kind = Label.PROCEDURE_QUESTION
+        else:
             return handoff.guide(draft, kind, text, desk)
-        kind = Label.PROCEDURE_QUESTION
     heard = (
         _ward_or_courtesy(draft, text, desk)
         or (_narrowed(draft, text, desk) if kind in _MAY_NARROW else None)
@@ -64,6 +67,12 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     if kind is Label.PROCEDURE_QUESTION:
         return answer(draft, text, desk)
     return _small_talk(draft, text, kind, desk)
+
+
+def _is_idle_after_all(found: Triage, text: str, desk: Desk) -> bool:
+    """Tell whether what is hardly a danger or an accusation is known as idle talk: a proverb."""
+    finding = desk.ask(text) if found.score < _FAINT else None
+    return bool(finding and finding.outside and finding.outside.is_talk)
 
 
 def _asks_after_all(draft: Draft, found: Triage, text: str, desk: Desk) -> bool:

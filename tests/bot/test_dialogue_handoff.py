@@ -30,6 +30,16 @@ def test_a_danger_is_answered_with_the_three_numbers(danger: str) -> None:
     assert not talk.draft.is_writing
 
 
+@pytest.mark.parametrize("proverb", ["công cha như núi Thái Sơn", "biết chuyện ông Bảy chưa"])
+def test_idle_words_that_sound_a_little_like_an_accusation_get_a_friendly_reply(
+    proverb: str,
+) -> None:
+    talk = Talk()
+    said = talk.says(proverb)
+    assert "tố cáo" not in said
+    assert talk.effects == ()
+
+
 @pytest.mark.parametrize("step", [*FORM, Step.CODE])
 def test_a_danger_at_any_step_is_answered_at_once(step: Step) -> None:
     talk = at(step)
