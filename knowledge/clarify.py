@@ -33,6 +33,11 @@ class Clarifier:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._differences: Mapping[str, Difference] = {d.key: d for d in lexicon.differences}
+        self._said: Mapping[str, PhraseBook[None]] = {
+            d.key: PhraseBook((phrase, None) for phrase in d.said)
+            for d in lexicon.differences
+            if d.said
+        }
         self._mixed, self._usual = lexicon.difference_words
         self._marks: PhraseBook[tuple[str, str]] = PhraseBook(
             (phrase, (difference.key, label))
@@ -40,6 +45,20 @@ class Clarifier:
             for label, phrases in difference.marks.items()
             for phrase in phrases
         )
+
+    def is_open(self, words: Sequence[Syllable], names: Sequence[str]) -> bool:
+        """Tell whether the first name goes further than a question, by what has to be said.
+
+        "Xin mai táng phí" fits all who get it: which of them, nobody said. The other names are
+        those of what comes next.
+        """
+        first, *others = (self._read(name) for name in names)
+        for key, _ in first.marks:
+            settled = self._said.get(key)
+            rivals = [o.rest for o in others if any(k == key for k, _ in o.marks - first.marks)]
+            if settled and rivals and _one_matter([first.rest, *rivals]):
+                return not settled.find(words)
+        return False
 
     def ask_back(self, names: Sequence[str]) -> AskBack | None:
         """Return a question with a label per name, or None where names differ in their matter."""
@@ -89,4 +108,6 @@ def _doubled(marks: frozenset[tuple[str, str]]) -> bool:
 def _one_matter(rests: Sequence[str]) -> bool:
     """Tell whether names without their marks speak of the same thing."""
     first = rests[0]
-    return all(fuzz.token_set_ratio(first, rest) >= _SAME_MATTER for rest in rests[1:])
+    return all(
+        first == rest or fuzz.token_set_ratio(first, rest) >= _SAME_MATTER for rest in rests[1:]
+    )

@@ -121,6 +121,8 @@ class Clerk:
             decision = Decision.ANSWER  # its whole name, and a part of it: nothing else is meant
         else:
             decision = self._judge.decide(candidates, len(question.syllables))
+        if decision is Decision.ANSWER and self._is_open(question, candidates):
+            decision = Decision.CLARIFY
         known = None if bare else self._taught.find(self._matter(question))
         if known:
             candidates, decision = self._as_taught(known, candidates)
@@ -138,6 +140,10 @@ class Clerk:
             asks_back=self._ask_back(candidates) if decision is Decision.CLARIFY else None,
             outside=self._outside_matter(question, known) if none else None,
         )
+
+    def _is_open(self, question: Question, candidates: Sequence[Candidate]) -> bool:
+        names = [c.procedure.name for c in candidates[:MOST_CHOICES]]
+        return self._clarifier.is_open(question.syllables, names)
 
     def _as_taught(
         self, known: TaughtAsk, candidates: tuple[Candidate, ...]

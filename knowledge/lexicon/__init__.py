@@ -72,7 +72,8 @@ class OutsideMatter:
 class Difference:
     """What tells close procedures apart: label of a case to phrases in official names.
 
-    other is asked in place of question where no plain procedure is among the choices.
+    other is asked in place of question where no plain procedure is among the choices. said: words
+    of people that settle it; where there are any, it has to be settled before an answer is sure.
     """
 
     key: str
@@ -80,6 +81,7 @@ class Difference:
     other: str
     plain: str
     marks: Mapping[str, tuple[str, ...]]
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,7 @@ class Lexicon:
                     other=row["other"] if "other" in row else row["question"],
                     plain=row["plain"],
                     marks={label: tuple(phrases) for label, phrases in row["marks"].items()},
+                    said=tuple(row.get("said", ())),
                 )
                 for key, row in differences.items()
                 if isinstance(row, dict)

@@ -4,6 +4,7 @@ import pytest
 
 from knowledge.clarify import Clarifier
 from knowledge.lexicon import Lexicon
+from knowledge.phrases import spell
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +90,26 @@ def test_every_label_of_the_lexicon_can_be_reached_by_its_phrases(clarifier: Cla
                 asked = clarifier.ask_back([f"giấy chứng nhận {phrase}", "giấy chứng nhận"])
                 assert asked, phrase
                 assert asked.labels[0].lower() == label.lower(), phrase
+
+
+BURIED = (
+    "Hỗ trợ chi phí mai táng cho đối tượng bảo trợ xã hội",
+    "Giải quyết chế độ mai táng phí đối với cựu chiến binh",
+)
+
+
+def test_money_for_a_funeral_is_open_until_it_is_said_who_died(clarifier: Clarifier) -> None:
+    assert clarifier.is_open(spell("xin tiền mai táng phí cho mẹ"), BURIED)
+    assert not clarifier.is_open(spell("mẹ tôi là cựu chiến binh, xin mai táng phí"), BURIED)
+
+
+def test_nothing_is_open_where_no_rival_is_of_the_same_kind(clarifier: Clarifier) -> None:
+    rivals = (BURIED[0], "Thủ tục đăng ký khai tử")
+    assert not clarifier.is_open(spell("xin tiền mai táng phí cho mẹ"), rivals)
+
+
+def test_who_died_is_what_is_asked_back(clarifier: Clarifier) -> None:
+    asked = clarifier.ask_back(BURIED)
+    assert asked
+    assert asked.question == "Người mất thuộc diện nào dưới đây?"
+    assert asked.labels == ("Đang nhận trợ cấp xã hội hằng tháng", "Cựu chiến binh")
