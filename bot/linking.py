@@ -1,11 +1,11 @@
-"""/lienket: a person shows that two conversations are theirs."""
+"""/lienket: a person shows that two conversations are theirs; /huylienket: they are no longer."""
 
 from datetime import datetime
 
 from sqlmodel import Session
 
 from api.cases.wording import CHANNEL_LABELS
-from api.chats.identity import CODE_LIFE, give_code, join
+from api.chats.identity import CODE_LIFE, give_code, join, part
 from api.chats.models import Chat
 from api.errors import PeopleError
 from api.outbox.queue import enqueue
@@ -16,8 +16,10 @@ _MOST_WORDS = 4
 
 
 def hear(session: Session, chat: Chat, text: str, at: datetime) -> str | None:
-    """Return what to say to "/lienket" or "/lienket CODE"; None for anything else."""
-    command, code = _parted(text)
+    """Return what to say to "/lienket", "/lienket CODE" or "/huylienket"; None for all else."""
+    if means(text, "part"):
+        return _part(session, chat, at)
+    command, code = _split(text)
     if not command:
         return None
     try:
@@ -26,7 +28,7 @@ def hear(session: Session, chat: Chat, text: str, at: datetime) -> str | None:
         return f"{error.sentence} {error.next_step}"
 
 
-def _parted(text: str) -> tuple[bool, str]:
+def _split(text: str) -> tuple[bool, str]:
     words = text.split()
     if not words or len(words) > _MOST_WORDS:
         return False, ""
@@ -46,6 +48,17 @@ def _join(session: Session, chat: Chat, code: str, at: datetime) -> str:
     other = join(session, chat, fold(code), at)
     if other is None:
         return say("link_wrong")
-    told = say("link_told", channel=CHANNEL_LABELS.get(chat.channel, chat.channel))
-    enqueue(session, other.id or 0, told, at)
-    return say("link_done", channel=CHANNEL_LABELS.get(other.channel, other.channel))
+    enqueue(session, other.id or 0, say("link_told", channel=_label(chat)), at)
+    return say("link_done", channel=_label(other))
+
+
+def _part(session: Session, chat: Chat, at: datetime) -> str:
+    others = part(session, chat)
+    for other in others:
+        enqueue(session, other.id or 0, say("link_parted_told", channel=_label(chat)), at)
+    labels = dict.fromkeys(_label(other) for other in others)
+    return say("link_parted", channels=", ".join(labels)) if others else say("link_alone")
+
+
+def _label(chat: Chat) -> str:
+    return CHANNEL_LABELS.get(chat.channel, chat.channel)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from api.cases.codes import ALPHABET
 from api.chats.models import Chat, ChatIdentity, Guess, LinkCode
@@ -65,6 +66,20 @@ def join(session: Session, chat: Chat, typed: str, at: datetime) -> Chat | None:
     return session.get(Chat, found.chat_id)
 
 
+def part(session: Session, chat: Chat) -> list[Chat]:
+    """Let a conversation stand alone again; returns those it was bound to, still bound together."""
+    others = [number for number in same_person(session, chat) if number != chat.id]
+    first = min(others, default=0)
+    rows = session.exec(select(ChatIdentity).where(col(ChatIdentity.chat_id).in_(others)))
+    for row in [*rows, *session.exec(_row_of(chat.id or 0))]:
+        if row.chat_id in {chat.id, first}:
+            session.delete(row)
+        else:
+            row.first_chat_id = first
+    session.flush()
+    return list(session.exec(select(Chat).where(col(Chat.id).in_(others)).order_by(col(Chat.id))))
+
+
 def check_guesses(session: Session, chat: Chat, at: datetime) -> None:
     """Raise TooManyError where too much was guessed wrongly, here or by everybody together."""
     lately = select(sa.func.count()).select_from(Guess).where(col(Guess.at) > at - _HOUR)
@@ -87,8 +102,12 @@ def _bind(session: Session, chat_id: int, first: int, at: datetime) -> None:
 
 
 def _first(session: Session, chat_id: int) -> int:
-    query = select(ChatIdentity.first_chat_id).where(ChatIdentity.chat_id == chat_id)
-    return session.exec(query).first() or chat_id
+    bound = session.exec(_row_of(chat_id)).first()
+    return bound.first_chat_id if bound else chat_id
+
+
+def _row_of(chat_id: int) -> SelectOfScalar[ChatIdentity]:
+    return select(ChatIdentity).where(ChatIdentity.chat_id == chat_id)
 
 
 def _hash(typed: str) -> str:

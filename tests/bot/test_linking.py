@@ -78,3 +78,38 @@ def test_a_third_conversation_joins_the_same_person(
     tu.says(f"/lienket {code_of(at_home)}")
     tu.taps("menu:status")
     assert case.code in tu.owed()[-1].buttons[0][0]
+
+
+def test_who_parts_sees_only_what_was_sent_from_there(lan: Person, at_home: Person) -> None:
+    case = lan.sends_a_feedback()
+    at_home.says(f"/lienket {code_of(lan)}")
+    at_home.hears()
+
+    at_home.says("/huylienket")
+
+    assert "Đã tách cuộc trò chuyện này khỏi Telegram" in at_home.hears()
+    assert "Trang web vừa được tách khỏi đây" in lan.hears()
+    at_home.taps("menu:status")
+    assert at_home.owed()[-1].buttons == []
+    lan.taps("menu:status")
+    assert case.code in lan.owed()[-1].buttons[0][0]
+
+
+def test_when_the_first_of_three_parts_the_other_two_stay_together(
+    lan: Person, tu: Person, at_home: Person
+) -> None:
+    at_home.says(f"/lienket {code_of(lan)}")
+    tu.says(f"/lienket {code_of(lan)}")
+    case = tu.sends_a_feedback()
+
+    lan.says("hủy liên kết")
+
+    lan.taps("menu:status")
+    assert lan.owed()[-1].buttons == []
+    at_home.taps("menu:status")
+    assert case.code in at_home.owed()[-1].buttons[0][0]
+
+
+def test_parting_from_nobody_is_said(lan: Person) -> None:
+    lan.says("/huylienket")
+    assert "chưa liên kết với nơi nào" in lan.hears()
