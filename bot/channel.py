@@ -45,7 +45,8 @@ class SentFile:
 class Piece:
     """What a platform takes in one call: words with buttons (label, action), or a file.
 
-    case_id is the case that it tells about, announced the number of a notice sent before it.
+    case_id is the case that it tells about, announced the number of a notice sent before it;
+    asks_phone: the words ask for the person's number.
     """
 
     text: str = ""
@@ -53,6 +54,7 @@ class Piece:
     file: SentFile | None = None
     case_id: int | None = None
     announced: str = ""
+    asks_phone: bool = False
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,8 @@ class Deliverer:
         offered = [(label, action) for label, action in message.buttons]
         text, buttons = fitted(message.text, offered, self._channel)
         *before, last = cut(text, self._channel.longest_text)
-        words = [*(Piece(part) for part in before), Piece(last, buttons)]
+        asks_phone = message.extra.get("asks") == "phone"
+        words = [*(Piece(p) for p in before), Piece(last, buttons, asks_phone=asks_phone)]
         pieces = [*words, *(Piece(file=file) for file in self._sent_files(message))]
         announced = str(message.extra.get("announced", ""))
         return [replace(p, case_id=message.case_id, announced=announced) for p in pieces]

@@ -183,7 +183,8 @@ class Inbox:
     ) -> None:
         outcome = self._carry_out(session, chat, draft, outcome, at)
         for reply in outcome.replies:
-            enqueue(session, chat.id or 0, reply.text, at, buttons=reply.buttons)
+            asks = {"asks": "phone"} if reply.asks_phone else {}
+            enqueue(session, chat.id or 0, reply.text, at, buttons=reply.buttons, extra=asks)
         chat.draft = outcome.draft.model_dump(mode="json")
         chat.draft_at = at
 

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from api.cases import intake, moving, states
+from api.cases import clock, intake, moving, states
 from api.cases.events import CITIZEN, CitizenDeed, Deed, record
 from api.cases.intake import Feedback
 from api.cases.models import Audience, Case, Follower
 from api.cases.office import Office
+from api.cases.pauses import inheritance
 from api.cases.worded import worded
 from api.chats.models import Chat
 from api.errors import ConflictError, PeopleError
@@ -82,7 +83,9 @@ def split(session: Session, office: Office, case: Case, deed: Deed, part: str) -
     second.split_from_id = case.id
     audience = Audience.PUBLIC
     record(session, second, "received", CITIZEN, case.received_at, audience=audience)
-    record(session, second, "split_from", deed.by, deed.at, note=case.code)
+    so_far = inheritance(clock.clock_events(session, [case.id or 0]))
+    record(session, second, "split_from", deed.by, deed.at, note=case.code, data=so_far)
+    clock.recompute(session, office, second)
     moving.move(session, office, case, "split", deed, note=second.code, told={"other": second.code})
     return second
 

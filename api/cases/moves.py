@@ -125,7 +125,14 @@ MOVES = {
         Move(
             "transferred_in", "Ghi việc được chuyển đến", _WORK, None, _C, effects=(Effect.CLOCK,)
         ),
-        Move("draft", "Trình duyệt", (*_WORK, State.TRANSFERRED), State.DRAFTED, _I),
+        Move(
+            "draft",
+            "Trình duyệt",
+            (*_WORK, State.TRANSFERRED),
+            State.DRAFTED,
+            _I,
+            effects=(Effect.CLOCK,),
+        ),
         Move(
             "send_back",
             "Trả lại để sửa",

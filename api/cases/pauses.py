@@ -3,7 +3,7 @@
 Nothing of this is stored beside the history, so that a due day can be counted again at any time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -25,14 +25,19 @@ REASONS = {
 }
 
 _BEGINS = {"supplement_asked": Why.SUPPLEMENT, "transferred_out": Why.TRANSFER}
-_ENDS = {"supplement_given": Why.SUPPLEMENT, "returned": Why.TRANSFER}
+_ENDS = {
+    "supplement_given": Why.SUPPLEMENT,
+    "returned": Why.TRANSFER,
+    "draft": Why.TRANSFER,  # what the other agency found is here: the rest is our own time
+}
 _RESTARTS = {
     "transferred_in": "ngày chuyển đến, tính lại từ đầu (ngày 0)",
     "reopened": "ngày mở lại, tính lại từ đầu (ngày 0)",
 }
 _AFTER_SUPPLEMENT = "ngày nhận bổ sung, tính lại từ đầu (ngày 0)"
 
-CLOCK_EVENTS = (*_BEGINS, *_ENDS, *_RESTARTS, "extended", "due_moved")
+_INHERITED = "clock"  # in the data of "split_from": what the history of the whole case said
+CLOCK_EVENTS = (*_BEGINS, *_ENDS, *_RESTARTS, "extended", "due_moved", "split_from")
 """The names of the events that say something of the clock."""
 
 
@@ -50,6 +55,15 @@ class Fact(Protocol):
     @property
     def data(self) -> dict[str, Any]:
         """Days that belong to it, as ISO text."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A fact of the case that this one was a part of."""
+
+    name: str
+    at: datetime
+    data: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -126,7 +140,7 @@ def course(
     events: Iterable[Fact], *, supplement_restarts: bool = False, transfer_pauses: bool = True
 ) -> Course:
     """Return what a history says of the clock under the rules of an office."""
-    facts = sorted(events, key=lambda event: event.at)
+    facts = sorted(_with_inherited(events), key=lambda event: event.at)
     restart: Restart | None = None
     promises: list[Promise] = []
     for event in facts:
@@ -138,6 +152,22 @@ def course(
             promises.append(promise)
     pauses = tuple(s for s in spans(facts) if transfer_pauses or s.why is not Why.TRANSFER)
     return Course(pauses, restart, tuple(promises))
+
+
+def inheritance(events: Iterable[Fact]) -> dict[str, Any]:
+    """Return what a part that is split off has to know of a history, as data of its event."""
+    told = [
+        {"name": fact.name, "at": fact.at.isoformat(), "data": fact.data}
+        for fact in _with_inherited(events)
+    ]
+    return {_INHERITED: told} if told else {}
+
+
+def _with_inherited(events: Iterable[Fact]) -> Iterator[Fact]:
+    for event in events:
+        for row in event.data.get(_INHERITED, ()) if event.name == "split_from" else ():
+            yield Told(row["name"], datetime.fromisoformat(row["at"]), row["data"])
+        yield event
 
 
 def _restart_reason(event: Fact, supplement_restarts: bool) -> str | None:

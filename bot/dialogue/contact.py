@@ -50,7 +50,7 @@ def prompt(draft: Draft, desk: Desk) -> Reply:
     if draft.step is Step.NAME:
         return Reply(say("name_prompt"))
     if draft.step is Step.PHONE:
-        return Reply(say("phone_prompt"))
+        return Reply(say("phone_prompt"), asks_phone=True)
     if draft.step is Step.ADDRESS:
         skip = ((label("skip"), "feedback:no-address"),) if _address_optional(draft) else ()
         return Reply(say("address_prompt"), skip)

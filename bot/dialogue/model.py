@@ -97,10 +97,14 @@ class Input:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message to the person; buttons are (label, action)."""
+    """One message to the person; buttons are (label, action).
+
+    asks_phone: a channel whose people can share their number by one press may offer that.
+    """
 
     text: str
     buttons: tuple[tuple[str, str], ...] = ()
+    asks_phone: bool = False
 
 
 @dataclass(frozen=True)

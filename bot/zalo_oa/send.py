@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+import structlog
 
 from api.cases.models import Case
 from api.chats.models import Chat
@@ -22,10 +23,13 @@ from bot.channel import (
 from bot.dialogue.texts import say
 from bot.download import download
 from bot.zalo_oa import buttons, pictures, template
+from bot.zalo_oa.card import phone_card
 from bot.zalo_oa.client import CONSULT, TEMPLATE, OaClient
 from bot.zalo_oa.errors import Trouble, UnreachableError, ZaloError
 from bot.zalo_oa.tokens import CHANNEL, BeingRenewedError, TokenKeeper, UnlinkedError
 from bot.zalo_oa.window import Window, window_of
+
+log = structlog.get_logger(__name__)
 
 _MOST_DOCUMENT_BYTES = 5 * 2**20
 _DOCUMENTS = {".pdf", ".docx"}
@@ -88,13 +92,29 @@ class ZaloOaChannel:
 
     async def _consult(self, chat: Chat, piece: Piece) -> str:
         message = await self._file(piece.file) if piece.file else _words(piece)
-        body = {"recipient": {"user_id": chat.key}, "message": message}
+        card = phone_card(self._site.settings) if piece.asks_phone else None
         try:
-            return _number(await self.client.post(CONSULT, body))
+            if card and (number := await self._with_card(chat, message, card)):
+                return number
+            return await self._said(chat, message)
         except ZaloError as error:
             if error.trouble is not Trouble.WINDOW:
                 raise
         raise await self._held(chat, piece)
+
+    async def _with_card(self, chat: Chat, message: dict[str, Any], card: dict[str, Any]) -> str:
+        """Say words with a card; empty where Zalo does not take the card: the words must go."""
+        try:
+            return await self._said(chat, {**message, "attachment": card})
+        except ZaloError as error:
+            if error.trouble is not Trouble.PAYLOAD:
+                raise
+            log.warning("card for a phone number refused", code=error.code)
+            return ""
+
+    async def _said(self, chat: Chat, message: dict[str, Any]) -> str:
+        body = {"recipient": {"user_id": chat.key}, "message": message}
+        return _number(await self.client.post(CONSULT, body))
 
     async def _held(self, chat: Chat, piece: Piece) -> HeldError:
         """Tell of the case by template where that is possible and new; say why the rest waits."""

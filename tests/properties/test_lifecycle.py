@@ -6,6 +6,7 @@ from functools import partial
 from itertools import product
 from string import ascii_uppercase
 
+import sqlalchemy as sa
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -15,8 +16,9 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlmodel import select
 
-from api.cases import calendars
+from api.cases import calendars, clock
 from api.cases.deadlines import answer_due
 from api.cases.events import CITIZEN, record
 from api.cases.models import Audience, Case, CaseEvent, Kind, State
@@ -42,6 +44,8 @@ from tests.conftest import MONDAY_MORNING, FrozenClock
 
 NOT_ALWAYS = {"approve", "send_back", "answer", "extended"}
 """Moves that also depend on the role of the officer, on approval, or on the day."""
+
+AT_WORK = {State.RECEIVED, State.IN_PROGRESS, State.DRAFTED}
 
 PREFIXES = ("".join(letters) for letters in product(ascii_uppercase, repeat=3))
 
@@ -116,6 +120,8 @@ class Office(RuleBasedStateMachine):
         assert permitted
         assert not stale
         self.states[case.id] = LEADS_TO.get(name, self.states[case.id])
+        if name == "split":
+            self.states[self.newest_part_of(case)] = State.RECEIVED
         return moved
 
     @rule(case=seen)
@@ -148,6 +154,12 @@ class Office(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         """Hours go by."""
         self.clock.pass_(hours=hours)
+
+    def newest_part_of(self, case: Case) -> int:
+        """Return the number of the case that was split off last."""
+        with self.site.database.reading() as session:
+            parts = select(sa.func.max(Case.id)).where(Case.split_from_id == case.id)
+            return session.exec(parts).one() or 0
 
     def cases(self) -> list[Case]:
         """Return every case of this ward as it stands."""
@@ -182,6 +194,22 @@ class Office(RuleBasedStateMachine):
             names = {event.name for event in events_of(self.site, case)}
             moved = calendar.version > 0 or names & set(CLOCK_EVENTS)
             assert case.due_on == counted or moved, names
+
+    @invariant()
+    def counting_again_gives_what_is_kept(self) -> None:
+        """The history alone leads to the kept due day, its original and the pause."""
+        with self.site.database.reading() as session:
+            for case in self.cases():
+                if case.state in OPEN_STATES:
+                    again = clock.count(session, self.site.office, case)
+                    kept = (case.due_on, case.index_due_on, case.paused_on)
+                    assert kept == (again.on, again.index_on, again.paused_on)
+
+    @invariant()
+    def nothing_that_is_worked_on_waits(self) -> None:
+        """Only a case that is with its sender or with another agency has a clock that waits."""
+        for case in self.cases():
+            assert case.paused_on is None or case.state not in AT_WORK
 
     @invariant()
     def every_open_case_belongs_to_a_department(self) -> None:

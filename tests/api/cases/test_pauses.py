@@ -6,7 +6,7 @@ from typing import Any
 
 from api.cases.deadlines import due
 from api.cases.models import Kind
-from api.cases.pauses import Course, Span, Why, course, spans
+from api.cases.pauses import Course, Span, Why, course, inheritance, spans
 from api.cases.policies import policy_for
 from api.cases.workdays import Override, WorkCalendar
 
@@ -54,6 +54,24 @@ def test_asking_twice_is_one_pause_and_an_end_without_a_beginning_is_none() -> N
     ]
 
     assert spans(facts) == (Span(Why.SUPPLEMENT, november(4), november(6)),)
+
+
+def test_an_answer_drafted_here_ends_the_wait_for_the_other_agency() -> None:
+    facts = [Fact("transferred_out", 4), Fact("draft", 6), Fact("send_back", 9)]
+
+    assert spans(facts) == (Span(Why.TRANSFER, november(4), november(6)),)
+
+
+def test_a_part_split_off_goes_on_with_the_clock_of_the_whole() -> None:
+    whole = [
+        *(Fact("supplement_asked", 3), Fact("supplement_given", 5)),
+        Fact("extended", 6, {"due_on": "2026-11-20"}),
+    ]
+    part = [Fact("split_from", 9, inheritance(whole))]
+
+    assert due_of(*part) == due_of(*whole) == november(20)
+    of_a_part = [Fact("split_from", 10, inheritance(part))]
+    assert due_of(*of_a_part) == november(20)
 
 
 def test_opening_again_ends_a_wait_that_goes_on() -> None:
