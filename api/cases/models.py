@@ -77,12 +77,15 @@ class Case(SQLModel, table=True):
     """
 
     __tablename__ = "feedback_case"
+    __table_args__ = (
+        sa.Index("ix_feedback_case_unit_id_state_due_on", "unit_id", "state", "due_on"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    unit_id: int = Field(foreign_key="unit.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id")
     code: str = Field(max_length=20, unique=True)
     kind: Kind = one_of(Kind)
-    state: State = one_of(State, default=State.RECEIVED, index=True)
+    state: State = one_of(State, default=State.RECEIVED)
     content: str
     search_text: str
     place: str = Field(default="", max_length=300)

@@ -202,11 +202,15 @@ def _notice(case: Case, rung: str, member: Staff, at: datetime) -> StaffNotice:
 
 def _told(session: Session, office: Office) -> set[tuple[int, date, str]]:
     rows = session.exec(
-        select(Reminder)
+        select(col(Reminder.case_id), col(Reminder.due_on), col(Reminder.rung))
         .join(Case, col(Case.id) == col(Reminder.case_id))
-        .where(Case.unit_id == office.unit_id, col(Case.state).in_(OPEN_STATES))
+        .where(
+            Case.unit_id == office.unit_id,
+            col(Case.state).in_(OPEN_STATES),
+            Reminder.due_on == Case.due_on,
+        )
     )
-    return {(row.case_id, row.due_on, row.rung) for row in rows}
+    return {(case_id, due_on, rung) for case_id, due_on, rung in rows}
 
 
 def _horizon(today: date, working_days: int, calendar: WorkCalendar) -> date:
