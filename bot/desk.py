@@ -125,7 +125,8 @@ class OfficeDesk:
 
     def _status(self, asked_for: Case) -> CaseStatus:
         case = followers.stands_for(self.session, asked_for)
-        at, own = self.clock(), asked_for.chat_id in self._own_chats and case is asked_for
+        at, sent = self.clock(), asked_for.chat_id in self._own_chats
+        own = sent and case is asked_for
         rateable = case.state in RATED_STATES and not rating_of(self.session, case)
         return CaseStatus(
             asked_for.code,
@@ -134,6 +135,8 @@ class OfficeDesk:
             asked_for.received_at,
             case.due_on,
             own=own,
+            known=sent or asked_for in followers.followed_by(self.session, self.chat),
+            merged_into=case.code if case is not asked_for else "",
             moves=states.citizen_offers(self.session, self.office, case, at)
             if own
             else frozenset(),

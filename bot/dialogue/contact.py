@@ -130,7 +130,9 @@ def _address(draft: Draft, words: str) -> Answered:
     skipped = means(words, "skip")
     if skipped and _address_optional(draft):
         return Answered(draft.model_copy(update={"address": ""}))
-    if skipped or not 4 <= len(words) <= _LONGEST_ADDRESS:
+    if skipped:
+        return Answered(wrong=say("address_needed"))
+    if not 4 <= len(words) <= _LONGEST_ADDRESS:
         return Answered(wrong=say("address_wrong", limit=_LONGEST_ADDRESS))
     return Answered(draft.model_copy(update={"address": words}))
 
