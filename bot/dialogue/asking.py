@@ -16,7 +16,7 @@ from bot.dialogue.model import (
     Step,
     Turn,
 )
-from bot.dialogue.texts import after, courteous, label, menu_buttons, say
+from bot.dialogue.texts import after, courteous, label, means, menu_buttons, say
 from knowledge.aspects import Aspect
 from knowledge.clerk import Finding
 from knowledge.courtesies import Courtesy, CourtesyReader
@@ -297,6 +297,8 @@ def _small_talk(draft: Draft, text: str, kind: Label, desk: Desk) -> Turn:
         return Turn(draft, (Reply(welcome, tuple(menu_buttons())),))
     if kind is Label.THANKS:
         return Turn(draft, (Reply(say("thanks")),))
+    if means(text, "yes"):
+        return Turn(draft, (Reply(courteous(Courtesy.ASSENT, ward=desk.ward.name)),))
     finding = desk.ask(text)
     if finding.decision is not Decision.NONE:
         return answer(draft, text, desk)

@@ -102,7 +102,8 @@ def _act_on_content(draft: Draft, choice: str, desk: Desk) -> Turn:
     """Follow a button that only makes sense once there is a content; an old one asks anew."""
     if choice == "kinds":
         buttons = tuple((words, f"feedback:kind-{kind}") for kind, words in KIND_LABELS.items())
-        return Turn(draft, (Reply(say("kind_choose"), buttons),))
+        asks = ((label("only_asking"), "feedback:ask"),) if draft.step is Step.KIND else ()
+        return Turn(draft, (Reply(say("kind_choose"), (*buttons, *asks)),))
     if choice.startswith("kind-") and choice[5:] in set(Kind):
         chosen = draft.model_copy(update={"kind": Kind(choice[5:])})
         return _forward(chosen, Step.KIND, desk)
@@ -239,6 +240,9 @@ def _hear_place(draft: Draft, text: str, desk: Desk) -> Turn:
 def _hear_files(draft: Draft, text: str, desk: Desk) -> Turn:
     if means(text, "skip") or means(text, "no"):
         return _forward(draft, Step.FILES, desk)
+    if means(text, "yes"):
+        prompt = prompt_for(draft, desk)
+        return Turn(draft, (Reply(say("files_wanted"), prompt.buttons),))
     return _more_content(draft, text, desk)
 
 

@@ -316,7 +316,7 @@ def test_thanks_are_answered_politely(lan: Talk) -> None:
 
 def test_abuse_is_answered_calmly_with_the_phone_and_the_menu(lan: Talk) -> None:
     said = lan.says("đồ ngu")
-    assert said.startswith("Mình hiểu bạn đang không hài lòng.")
+    assert said.startswith("Mình chưa hiểu ý bạn.")
     assert WARD.phone in said
     assert lan.labels == ENTRIES
 
@@ -361,3 +361,14 @@ def test_every_part_of_every_procedure_can_be_shown(lan: Talk) -> None:
             said = lan.taps(f"aspect:{code}/{aspect}")
             assert said.startswith(f"{name_of(code)} (mã {code})")
             assert len(said) <= 2_000
+
+
+@pytest.mark.parametrize("typed", ["asdf", "bot ngu như bò"])
+def test_random_signs_and_a_scolding_are_met_calmly(typed: str) -> None:
+    talk = Talk()
+    assert "Mình chưa hiểu ý bạn." in talk.says(typed)
+    assert talk.labels == ENTRIES
+
+
+def test_a_yes_to_nothing_is_met_kindly() -> None:
+    assert "Cần gì thêm" in Talk().says("uh")
