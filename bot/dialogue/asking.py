@@ -25,6 +25,9 @@ from knowledge.triage import Label, Triage
 
 _SHORT_FOLLOW_UP = 7  # syllables
 _CERTAIN, _FAINT = 0.75, 0.5  # of a danger or a complaint
+_ONLY_TO_MEET = 8  # words of a wish to meet an officer that says nothing of the matter
+_LONG_STORY, _LEAST_PART = 20, 6  # words of a message that may hold a feedback too, and of it
+_PARTS = re.compile(r"[?.!;,\n]+")
 _LONGEST_PAIR = 60  # words of a message in which two questions are looked for
 _BETWEEN_QUESTIONS = re.compile(r"[?.!;\n]+\s*|,?\s(?:và|còn|với lại|ngoài ra|rồi)\s")
 
@@ -60,10 +63,30 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     if kind is Label.STATUS_LOOKUP:
         return tracking.ask_code(draft, desk)
     if kind is Label.TALK_TO_OFFICER:
-        return officer(draft.model_copy(update={"pending": text}), desk)
+        said_more = len(text.split()) > _ONLY_TO_MEET
+        return officer(draft.model_copy(update={"pending": text if said_more else ""}), desk)
     if kind is Label.PROCEDURE_QUESTION:
-        return answer(draft, text, desk)
+        return _with_story(answer(draft, text, desk), text, desk)
     return _small_talk(draft, text, kind, desk)
+
+
+def _with_story(answered: Turn, text: str, desk: Desk) -> Turn:
+    """Offer to send what a long message tells beside its question, so that it is not lost."""
+    if len(text.split()) < _LONG_STORY:
+        return answered
+    parts = [part for part in _PARTS.split(text) if len(part.split()) >= _LEAST_PART]
+    told = ", ".join(part.strip() for part in parts if _tells(desk.triage(part)))
+    if not told:
+        return answered
+    offer = Reply(
+        say("also_told", ward=desk.ward.name), ((label("as_feedback"), "feedback:pending"),)
+    )
+    kept = answered.draft.model_copy(update={"pending": told})
+    return replace(answered, draft=kept, replies=(*answered.replies, offer))
+
+
+def _tells(found: Triage) -> bool:
+    return found.label in FEEDBACK_LABELS and found.score >= _CERTAIN
 
 
 def _asks_after_all(draft: Draft, found: Triage, text: str, desk: Desk) -> bool:

@@ -13,6 +13,7 @@ from knowledge.text import squeeze
 STEPS = (Step.CONSENT, Step.REUSE, Step.NAME, Step.PHONE, Step.ADDRESS, Step.REMEMBER)
 _LONGEST_NAME = 100
 _LONGEST_ADDRESS = 300
+_FIGURES = re.compile(r"[+(]*[0-9][0-9\s.\-()]*")
 _PHONE = re.compile(r"^(?:\+?84|0)0?([0-9]{9,10})$")
 
 
@@ -119,8 +120,9 @@ def _name(draft: Draft, words: str) -> Answered:
 
 
 def _phone(draft: Draft, words: str) -> Answered:
-    digits = re.sub(r"[\s.\-()]", "", unicodedata.normalize("NFKC", words))
-    known = _PHONE.match(digits)
+    typed = unicodedata.normalize("NFKC", words)
+    runs = [re.sub(r"[\s.\-()]", "", run) for run in _FIGURES.findall(typed)]
+    known = _PHONE.match(runs[0]) if len(runs) == 1 else None
     if not known:
         return Answered(wrong=say("phone_wrong"))
     return Answered(draft.model_copy(update={"phone": f"0{known[1]}"}))

@@ -189,6 +189,8 @@ def _free(draft: Draft, text: str, desk: Desk) -> Turn:
     with_code = tracking.about_code(draft, text, desk)
     if with_code:
         return with_code
+    if tracking.mistyped(text, desk):
+        return tracking.code_given(draft, text, desk)
     heard = asking.hear(draft, text, desk)
     asks_back = any(":" in action for reply in heard.replies for _, action in reply.buttons)
     if draft.parked and heard.draft.step is Step.IDLE and not asks_back:

@@ -32,6 +32,7 @@ KIND_OF = {
 }
 _LONGEST_LABEL = 60  # characters of a button
 _LONGEST_PLACE = 300
+_LONGEST_SHOWN, _LONGEST_ECHO = 600, 200  # characters of a content in the summary, in a sentence
 _ORDER = tuple(Step)  # the questions stand there in the order in which they are asked
 
 
@@ -65,10 +66,14 @@ def to_officer(draft: Draft, desk: Desk) -> Turn:
         return resume(draft, desk)
     content = nfc(draft.pending).strip()
     begun = Draft(content=content, kind=Kind.QUESTION, topic=draft.topic, files=draft.files)
-    step = Step.FILES if begun.content else Step.CONTENT
-    asked = _ask(begun.model_copy(update={"step": step}), desk)
+    if not content:
+        return _ask(begun.model_copy(update={"step": Step.CONTENT}), desk)
+    kept = begun.model_copy(update={"step": Step.FILES})
+    prompt = prompt_for(kept, desk)
+    told = say("officer_takes", text=_shown(content, _LONGEST_ECHO))
+    asked = Turn(kept, (Reply(f"{told}\n\n{prompt.text}", prompt.buttons),))
     # what may be a denunciation or a complaint is nobody's example of a question
-    learnt = (PassOn(content),) if content and _is_plain(content, desk) else ()
+    learnt = (PassOn(content),) if _is_plain(content, desk) else ()
     return replace(asked, effects=learnt)
 
 
@@ -229,6 +234,8 @@ def _hear_kind(draft: Draft, text: str, desk: Desk) -> Turn:
         return _forward(draft, Step.KIND, desk)
     if means(text, "no"):
         return act(draft, "kinds", desk)
+    if means(text, "skip"):
+        return _forward(draft, Step.KIND, desk)
     return _more_content(draft, text, desk)
 
 
@@ -312,11 +319,10 @@ def _summary(draft: Draft, desk: Desk) -> Reply:
         "files": f"Kèm {len(draft.files)} tệp\n" if draft.files else "",
         "address": f"Địa chỉ: {draft.address}\n" if draft.address else "",
     }
-    shown = draft.content if len(draft.content) <= 600 else draft.content[:600] + " …"
     text = say(
         "summary",
         kind=KIND_LABELS[draft.kind or Kind.CONDUCT],
-        content=shown,
+        content=_shown(draft.content, _LONGEST_SHOWN),
         name=draft.name,
         phone=draft.phone,
         ward=desk.ward.name,
@@ -328,6 +334,10 @@ def _summary(draft: Draft, desk: Desk) -> Reply:
         (label("cancel"), "feedback:cancel"),
     )
     return Reply(text, buttons)
+
+
+def _shown(content: str, longest: int) -> str:
+    return content if len(content) <= longest else content[:longest] + " …"
 
 
 def _check_twins(draft: Draft, desk: Desk) -> Turn:

@@ -53,6 +53,14 @@ def looks_like_a_code(text: str) -> bool:
     return len(text.split()) <= _WORDS_OF_A_NOTE and any(c.isdigit() for c in text)
 
 
+def mistyped(text: str, desk: Desk) -> bool:
+    """Tell whether a text is nothing but what should have been a code of the ward."""
+    typed = re.sub(r"[\s\-–]", "", text).upper()
+    prefix = desk.ward.code_example.partition("-")[0]
+    shaped = re.fullmatch(rf"{prefix}\d\d[A-Z0-9]{{4,10}}", typed)
+    return bool(shaped) and not find_code(text)
+
+
 def about_code(draft: Draft, text: str, desk: Desk) -> Turn | None:
     """Take free text that holds a code: the status, or an offer to add the words to the case."""
     code = find_code(text)

@@ -161,7 +161,7 @@ def test_a_choice_may_be_typed_as_its_words(asked_back: Talk, change: type[str])
 
 
 def test_a_choice_may_be_typed_without_marks(asked_back: Talk) -> None:
-    assert asked_back.says("viec khac").startswith("Bạn có ảnh hoặc tệp muốn gửi kèm không?")
+    assert "Bạn có ảnh hoặc tệp muốn gửi kèm không?" in asked_back.says("viec khac")
 
 
 @pytest.mark.parametrize(
@@ -372,3 +372,20 @@ def test_random_signs_and_a_scolding_are_met_calmly(typed: str) -> None:
 
 def test_a_yes_to_nothing_is_met_kindly() -> None:
     assert "Cần gì thêm" in Talk().says("uh")
+
+
+def test_a_matter_told_beside_a_question_is_offered_to_be_sent() -> None:
+    talk = Talk()
+    said = talk.says(
+        "chào em, nhà bác có hai chuyện, đèn đường trước nhà hỏng cả tuần nay chưa ai sửa tối lắm, "
+        "hai là bác muốn hỏi đăng ký tạm trú cần giấy tờ gì"
+    )
+    assert "Giấy tờ cần có" in said
+    assert "Bạn còn kể một việc giống phản ánh." in said
+    talk.presses("Gửi như phản ánh")
+    assert talk.draft.content == "đèn đường trước nhà hỏng cả tuần nay chưa ai sửa tối lắm"
+    assert talk.draft.kind is Kind.INFRASTRUCTURE
+
+
+def test_who_asks_what_it_is_is_told() -> None:
+    assert "trợ lý tự động" in Talk().says("mày là robot hả")

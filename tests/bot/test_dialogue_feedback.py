@@ -350,3 +350,16 @@ def test_a_yes_to_pictures_waits_for_them() -> None:
     talk = at(Step.FILES)
     assert "Mời bạn gửi ảnh" in talk.says("có ạ")
     assert (talk.draft.step, talk.draft.content) == (Step.FILES, LAMP)
+
+
+def test_a_wish_to_meet_an_officer_is_no_question_and_the_question_is_asked_for() -> None:
+    talk = Talk()
+    talk.says("cho tôi gặp cán bộ")
+    talk.presses("Chuyển cho cán bộ")
+    assert (talk.draft.step, talk.draft.content) == (Step.CONTENT, "")
+
+
+def test_what_goes_to_an_officer_is_read_back() -> None:
+    talk = Talk()
+    talk.says("tiêm vắc xin cho trẻ ở đâu")
+    assert "“tiêm vắc xin cho trẻ ở đâu”" in talk.presses("Chuyển cho cán bộ")

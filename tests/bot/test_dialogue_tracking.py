@@ -220,3 +220,8 @@ def test_a_case_joined_with_another_says_where_it_is_handled_and_asks_nothing_of
     talk.desk.own = [replace(case(OWN, State.IN_PROGRESS), known=True, merged_into=FOREIGN)]
     assert f"giải quyết chung với hồ sơ {FOREIGN}" in talk.says(OWN)
     assert talk.labels == []
+
+
+@pytest.mark.parametrize("typed", ["TK26AAAAAAA", "tk-26-abcdef"])
+def test_a_code_typed_wrongly_is_taken_for_a_code(typed: str) -> None:
+    assert "Không tìm thấy hồ sơ" in Talk().says(typed)
