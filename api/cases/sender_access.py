@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from api.cases import clock, followers, handling, lookup, supplement
+from api.cases import clock, followers, handling, lookup, refusal, supplement
 from api.cases.deadlines import TracedDay
-from api.cases.events import CITIZEN, SYSTEM, newest, record
-from api.cases.models import Case, CaseEvent, State
+from api.cases.events import CITIZEN, SYSTEM, record
+from api.cases.models import Case, CaseEvent
 from api.cases.office import Office
 from api.cases.states import OPEN_STATES
 from api.errors import NotFoundError, TooManyError
@@ -28,7 +28,8 @@ class SenderView:
     """What the sender may know beyond the public facts; empty where there is nothing.
 
     asked is the question of the office that waits for them; refused is why their case was not
-    taken; trace is every day of the clock, through today where the clock waits (paused).
+    taken and where to go instead; trace is every day of the clock, through today where the
+    clock waits (paused).
     """
 
     answer: str
@@ -66,12 +67,11 @@ def view(session: Session, office: Office, case: Case, today: date) -> SenderVie
     standing = followers.stands_for(session, case)
     reply = handling.answer_of(session, standing)
     is_open = case.state in OPEN_STATES
-    refusal = newest(session, case, "refuse") if case.state is State.REFUSED else None
     return SenderView(
         answer=reply.text if reply else "",
         answered_at=reply.answered_at if reply else None,
         asked=supplement.question(session, case),
-        refused=refusal.note if refusal else "",
+        refused=refusal.told(session, office, case),
         due_on=case.due_on if is_open else None,
         paused=is_open and case.paused_on is not None,
         trace=clock.trace(session, office, case, today) if is_open else (),

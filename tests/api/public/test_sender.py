@@ -167,5 +167,7 @@ def test_with_the_figures_it_is_told_why_a_case_was_not_taken(
 ) -> None:
     code = sends(site)
     StaffDesk(site, minh).refuse(case_of(site, code))
-    assert "Vì sao không tiếp nhận" in look(lan, code, RIGHT).main
+    page = look(lan, code, RIGHT)
+    assert "Vì sao không tiếp nhận Nội dung chưa nói rõ sự việc" in page.main
+    assert "Bạn có thể: gửi lại, nói rõ việc gì" in page.main
     assert "Vì sao không tiếp nhận" not in Page(lan.get(f"/tra-cuu?ma={code}").text).main
