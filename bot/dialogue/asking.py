@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from api.learning.models import Outcome
-from bot.dialogue import clarifying, feedback, handoff, tracking
+from bot.dialogue import clarifying, feedback, handoff, story, tracking
 from bot.dialogue.cards import card_buttons, case_card, chat_card, has_case
 from bot.dialogue.model import (
     ChooseProcedure,
@@ -26,8 +26,6 @@ from knowledge.triage import Label, Triage
 _SHORT_FOLLOW_UP = 7  # syllables
 _CERTAIN, _FAINT = 0.75, 0.5  # of a danger or a complaint
 _ONLY_TO_MEET = 8  # words of a wish to meet an officer that says nothing of the matter
-_LONG_STORY, _LEAST_PART = 20, 6  # words of a message that may hold a feedback too, and of it
-_PARTS = re.compile(r"[?.!;,\n]+")
 _LONGEST_PAIR = 60  # words of a message in which two questions are looked for
 _BETWEEN_QUESTIONS = re.compile(r"[?.!;\n]+\s*|,?\s(?:và|còn|với lại|ngoài ra|rồi)\s")
 
@@ -66,27 +64,8 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
         said_more = len(text.split()) > _ONLY_TO_MEET
         return officer(draft.model_copy(update={"pending": text if said_more else ""}), desk)
     if kind is Label.PROCEDURE_QUESTION:
-        return _with_story(answer(draft, text, desk), text, desk)
+        return story.offer(answer(draft, text, desk), text, desk)
     return _small_talk(draft, text, kind, desk)
-
-
-def _with_story(answered: Turn, text: str, desk: Desk) -> Turn:
-    """Offer to send what a long message tells beside its question, so that it is not lost."""
-    if len(text.split()) < _LONG_STORY:
-        return answered
-    parts = [part for part in _PARTS.split(text) if len(part.split()) >= _LEAST_PART]
-    told = ", ".join(part.strip() for part in parts if _tells(desk.triage(part)))
-    if not told:
-        return answered
-    offer = Reply(
-        say("also_told", ward=desk.ward.name), ((label("as_feedback"), "feedback:pending"),)
-    )
-    kept = answered.draft.model_copy(update={"pending": told})
-    return replace(answered, draft=kept, replies=(*answered.replies, offer))
-
-
-def _tells(found: Triage) -> bool:
-    return found.label in FEEDBACK_LABELS and found.score >= _CERTAIN
 
 
 def _asks_after_all(draft: Draft, found: Triage, text: str, desk: Desk) -> bool:
