@@ -109,12 +109,16 @@ class OfficeDesk:
         """Return the newest cases the person sent or joined, here or in a linked chat."""
         query = select(Case).where(col(Case.chat_id).in_(self._own_chats))
         own = list(self.session.exec(query.order_by(col(Case.id).desc())))
-        own += [case for case in followers.followed_by(self.session, self.chat) if case not in own]
+        own += [case for case in self._joined if case not in own]
         return [self._status(case) for case in own]
 
     @cached_property
     def _own_chats(self) -> list[int]:
         return same_person(self.session, self.chat)
+
+    @cached_property
+    def _joined(self) -> list[Case]:
+        return followers.followed_by(self.session, self.chat)
 
     def similar(self, kind: Kind, content: str, place: str) -> Sequence[Lookalike]:
         """Return open cases of others that may be about the same thing."""
@@ -125,7 +129,8 @@ class OfficeDesk:
 
     def _status(self, asked_for: Case) -> CaseStatus:
         case = followers.stands_for(self.session, asked_for)
-        at, own = self.clock(), asked_for.chat_id in self._own_chats and case is asked_for
+        at, sent = self.clock(), asked_for.chat_id in self._own_chats
+        own = sent and case is asked_for
         rateable = case.state in RATED_STATES and not rating_of(self.session, case)
         return CaseStatus(
             asked_for.code,
@@ -134,6 +139,8 @@ class OfficeDesk:
             asked_for.received_at,
             case.due_on,
             own=own,
+            known=sent or asked_for in self._joined,
+            merged_into=case.code if case is not asked_for else "",
             moves=states.citizen_offers(self.session, self.office, case, at)
             if own
             else frozenset(),

@@ -45,7 +45,9 @@ def _words(office: Office, case: Case, known: SenderView) -> list[str]:
     if known.asked:
         link = f"{office.public_url}/tra-cuu?ma={case.code}"
         found.append(say("prove_asked", code=case.code, asked=known.asked, link=link))
-    if known.due_on and known.trace:
+    if known.refused:
+        found.append(say("prove_refused", code=case.code, refused=known.refused))
+    if known.due_on and known.trace and not known.paused:
         found.append(
             say(
                 "prove_due",

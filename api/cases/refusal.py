@@ -8,9 +8,9 @@ from importlib.resources import files
 from sqlmodel import Session
 
 from api.cases import handoffs, moving
-from api.cases.events import Deed
+from api.cases.events import Deed, newest
 from api.cases.handoff_models import Matter
-from api.cases.models import Case
+from api.cases.models import Case, State
 from api.cases.office import Office
 from api.cases.worded import LONGEST_REASON, worded
 from api.errors import PeopleError
@@ -54,8 +54,6 @@ def refuse(
     why = f"{ground.sentence}."
     if more.strip():
         why = f"{why} {worded(more, 'Lời giải thích', LONGEST_REASON)}"
-    contact = cards.contact(session, office)
-    places = {"ward": office.name, "address": contact.address, "phone": contact.phone}
     moving.move(
         session,
         office,
@@ -65,7 +63,22 @@ def refuse(
         note=why,
         changes={"restricted": case.restricted or ground.restricted},
         data={"ground": key, "law": ground.law},
-        told={"where": ground.where.format(**places)},
+        told={"where": _where(session, office, ground)},
     )
     if key in _MATTERS:
         handoffs.record_case(session, case, _MATTERS[key], deed.at)
+
+
+def told(session: Session, office: Office, case: Case) -> str:
+    """Return why a case was not taken and where its sender may go; empty where it was taken."""
+    refused = newest(session, case, "refuse") if case.state is State.REFUSED else None
+    if refused is None:
+        return ""
+    why = refused.note[:1].upper() + refused.note[1:]
+    ground = grounds().get(refused.data.get("ground", ""))
+    return f"{why}\n\nBạn có thể: {_where(session, office, ground)}" if ground else why
+
+
+def _where(session: Session, office: Office, ground: Ground) -> str:
+    contact = cards.contact(session, office)
+    return ground.where.format(ward=office.name, address=contact.address, phone=contact.phone)

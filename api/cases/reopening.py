@@ -28,7 +28,8 @@ def reopen(
     if public:
         kept = {"id", "case_id", "search_text"}
         former["publication"] = public.model_dump(mode="json", exclude=kept)
+    # the move comes first: the sender's days are counted from the answer that goes
+    moving.move(session, office, case, "reopened", deed, note=why, data=former)
     for row in (answer, public):
         if row:
             session.delete(row)
-    moving.move(session, office, case, "reopened", deed, note=why, data=former)

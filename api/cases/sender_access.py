@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from api.cases import clock, followers, handling, lookup, supplement
+from api.cases import clock, followers, handling, lookup, refusal, supplement
 from api.cases.deadlines import TracedDay
 from api.cases.events import CITIZEN, SYSTEM, record
 from api.cases.models import Case, CaseEvent
@@ -27,13 +27,17 @@ _HOUR = timedelta(hours=1)
 class SenderView:
     """What the sender may know beyond the public facts; empty where there is nothing.
 
-    asked is the question of the office that waits for them; trace is every day of the clock.
+    asked is the question of the office that waits for them; refused is why their case was not
+    taken and where to go instead; trace is every day of the clock, through today where the
+    clock waits (paused).
     """
 
     answer: str
     answered_at: datetime | None
     asked: str
+    refused: str
     due_on: date | None
+    paused: bool
     trace: tuple[TracedDay, ...]
 
 
@@ -67,7 +71,9 @@ def view(session: Session, office: Office, case: Case, today: date) -> SenderVie
         answer=reply.text if reply else "",
         answered_at=reply.answered_at if reply else None,
         asked=supplement.question(session, case),
+        refused=refusal.told(session, office, case),
         due_on=case.due_on if is_open else None,
+        paused=is_open and case.paused_on is not None,
         trace=clock.trace(session, office, case, today) if is_open else (),
     )
 

@@ -14,7 +14,7 @@ def worded(text: str, what: str, longest: int = LONGEST) -> str:
     """
     kept = nfc(text).strip()
     if not kept:
-        raise PeopleError(f"{what} đang trống.", "Bạn viết nội dung rồi lưu lại.")
+        raise PeopleError(f"{what} đang trống.", "Bạn viết nội dung rồi bấm lại.")
     if len(kept) > longest:
         raise PeopleError(f"{what} dài hơn {longest} ký tự.", "Bạn rút gọn nội dung.")
     return kept

@@ -24,17 +24,23 @@ router = APIRouter(include_in_schema=False)
 
 Year = Annotated[int | None, Query(ge=FIRST, le=LAST, alias="nam")]
 Number = Annotated[int | None, Query(ge=1, le=2**31 - 1, alias="ban")]
+Moved = Annotated[int | None, Query(ge=0, le=2**31 - 1, alias="doi-han")]
 Short = Annotated[str, Form(max_length=300)]
 _MOST_SHOWN = 200
 
 
 @router.get("/can-bo/lich")
 def calendar(
-    request: Request, here: Here, me: Me, year: Year = None, version: Number = None
+    request: Request,
+    here: Here,
+    me: Me,
+    year: Year = None,
+    version: Number = None,
+    moved: Moved = None,
 ) -> HTMLResponse:
-    """Show a year, as it stands or as it stood at a version."""
+    """Show a year, as it stands or as it stood at a version; moved is what was just saved."""
     wanted = year or local_date(here.clock()).year
-    return _page(request, here, me, wanted, version=version)
+    return _page(request, here, me, wanted, version=version, moved=moved)
 
 
 @router.post("/can-bo/lich/xem-truoc")
@@ -56,7 +62,7 @@ def preview(
             seen = calendars.version(session, here.office.unit_id)
             rows = [_shift(shift) for shift in shifts[:_MOST_SHOWN]]
     except PeopleError as error:
-        return _refused(request, here, me, error)
+        return _refused(request, here, me, error, typed=_typed(on, kind, reason, source, hours))
     return render(
         request,
         here,
@@ -87,10 +93,12 @@ def change(
     try:
         entry = _entry(on, kind, reason, source, hours)
         with here.database.writing() as session:
-            calendar_changes.change(session, here.office, [entry], me, here.clock(), seen)
+            moved = calendar_changes.change(session, here.office, [entry], me, here.clock(), seen)
     except PeopleError as error:
-        return _refused(request, here, me, error)
-    return RedirectResponse(f"/can-bo/lich?nam={entry.on.year}", status_code=303)
+        return _refused(request, here, me, error, typed=_typed(on, kind, reason, source, hours))
+    return RedirectResponse(
+        f"/can-bo/lich?nam={entry.on.year}&doi-han={len(moved)}", status_code=303
+    )
 
 
 @router.post("/can-bo/lich/xac-nhan")
@@ -106,7 +114,7 @@ def confirm(
         with here.database.writing() as session:
             calendar_years.confirm(session, here.office, year, source, me, here.clock())
     except PeopleError as error:
-        return _refused(request, here, me, error, year)
+        return _refused(request, here, me, error, year=year)
     return RedirectResponse(f"/can-bo/lich?nam={year}", status_code=303)
 
 
@@ -122,11 +130,22 @@ def _entry(on: str, kind: str, reason: str, source: str, hours: str) -> Entry:
     return Entry(day, DayChange(kind), reason.strip()[:200], source.strip(), hours.strip()[:60])
 
 
-def _refused(
-    request: Request, here: Site, me: Staff, error: PeopleError, year: int | None = None
+def _typed(on: str, kind: str, reason: str, source: str, hours: str) -> dict[str, str]:
+    """Return a form as it was sent, to be shown again."""
+    return {"on": on, "kind": kind, "reason": reason, "source": source, "hours": hours}
+
+
+def _refused(  # a refused form has this many parts
+    request: Request,
+    here: Site,
+    me: Staff,
+    error: PeopleError,
+    *,
+    year: int | None = None,
+    typed: dict[str, str] | None = None,
 ) -> HTMLResponse:
     shown = year or local_date(here.clock()).year
-    return _page(request, here, me, shown, error=error)
+    return _page(request, here, me, shown, error=error, typed=typed)
 
 
 def _page(
@@ -137,6 +156,8 @@ def _page(
     *,
     version: int | None = None,
     error: PeopleError | None = None,
+    typed: dict[str, str] | None = None,
+    moved: int | None = None,
 ) -> HTMLResponse:
     unit = here.office.unit_id
     today = local_date(here.clock())
@@ -169,6 +190,8 @@ def _page(
         kinds=[(kind.value, DAY_CHANGE_LABELS[kind]) for kind in _OFFERED],
         usual=here.office.rules.hours,
         error=f"{error.sentence} {error.next_step}" if error else "",
+        typed=typed or _typed("", "", "", "", ""),
+        moved=moved,
         **context,
     )
 

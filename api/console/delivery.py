@@ -37,7 +37,8 @@ def delivery(request: Request, here: Here, me: Me) -> HTMLResponse:
         context: dict[str, Any] = {
             "failed_updates": [_update(row) for row in _failed_updates(session)],
             "failed_messages": _failed_messages(session),
-            "waiting": _waiting(session),
+            "waiting": _owed(session, col(OutboxMessage.held_at).is_(None)),
+            "held": _owed(session, col(OutboxMessage.held_at).is_not(None)),
             "calls": [_call(*row) for row in _to_call(session, here)],
             "channels": [_channel(session, request, name) for name in _MESSAGING],
         }
@@ -97,7 +98,7 @@ def _update(row: Update) -> dict[str, Any]:
         "channel_label": CHANNEL_LABELS.get(row.channel, row.channel),
         "at": row.received_at,
         "error": row.error,
-        "excerpt": row.text[:_EXCERPT],
+        "excerpt": _excerpt(row.text),
     }
 
 
@@ -118,14 +119,14 @@ def _failed_messages(session: Session) -> list[dict[str, Any]]:
             "recipient": f"cuộc trò chuyện {chat.id}",
             "at": message.failed_at,
             "error": message.error,
-            "excerpt": message.text[:_EXCERPT],
+            "excerpt": _excerpt(message.text),
             "case_code": case.code if case else "",
         }
         for message, chat, case in session.exec(query)
     ]
 
 
-def _waiting(session: Session) -> int:
+def _owed(session: Session, which: sa.ColumnElement[bool]) -> int:
     """Count what is owed on channels that push; the web is read by the browser itself."""
     query = (
         select(sa.func.count())
@@ -135,9 +136,14 @@ def _waiting(session: Session) -> int:
             col(OutboxMessage.sent_at).is_(None),
             col(OutboxMessage.failed_at).is_(None),
             Chat.channel != "web",
+            which,
         )
     )
     return int(session.exec(query).one())
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
 def _to_call(session: Session, here: Site) -> Sequence[tuple[OutboxMessage, Case]]:
@@ -151,7 +157,7 @@ def _call(message: OutboxMessage, case: Case) -> dict[str, Any]:
         "case_code": case.code,
         "since": message.created_at,
         "why": message.error or "Người gửi chưa nhận được.",
-        "excerpt": message.text[:_EXCERPT],
+        "excerpt": _excerpt(message.text),
     }
 
 

@@ -127,8 +127,13 @@ def _file(row: Attachment) -> dict[str, Any]:
 
 def status_view(here: Site, session: Session, asked_for: Case) -> dict[str, Any]:
     """Return what everyone with the code of a case may know of it."""
-    shown = _status(here, session, followers.stands_for(session, asked_for))
-    return {**shown, "code": asked_for.code}
+    standing = followers.stands_for(session, asked_for)
+    return {
+        **_status(here, session, standing),
+        "code": asked_for.code,
+        "received_at": asked_for.received_at,
+        "merged_into": standing.code if standing is not asked_for else "",
+    }
 
 
 def not_found(here: Site, error: NotFoundError) -> str:
@@ -141,7 +146,8 @@ def _status(here: Site, session: Session, case: Case) -> dict[str, Any]:
     today = local_date(here.clock())
     is_open = case.state in OPEN_STATES
     calendar = calendars.current(session, here.office.unit_id)
-    days_left = working_days_left(today, case.due_on, calendar) if is_open else None
+    counted_from = case.paused_on or today
+    days_left = working_days_left(counted_from, case.due_on, calendar) if is_open else None
     seen = history(session, case, Audience.PUBLIC)
     return {
         "code": case.code,
@@ -151,6 +157,7 @@ def _status(here: Site, session: Session, case: Case) -> dict[str, Any]:
         "received_at": case.received_at,
         "due_on": case.due_on if is_open else None,
         "late": is_open and clock.is_late(case, today),
+        "paused": is_open and case.paused_on is not None,
         "days_left": days_left,
         "steps": _steps(case, seen, _withheld_at(session, case)),
         "result_url": f"/ket-qua/{case.code}" if case.state is State.PUBLISHED else None,

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
-from api.cases import sender_access, supplement
+from api.cases import followers, sender_access, supplement
 from api.cases.events import CitizenDeed
-from api.cases.models import Case
+from api.cases.models import Case, State
 from api.clock import local_date
 from api.errors import ForbiddenError, PeopleError
 from api.public.results import status_view
@@ -26,6 +26,18 @@ _WRONG = (
     "Mã hồ sơ hoặc số điện thoại chưa đúng.",
     "Bạn xem lại mã và 4 số cuối của số điện thoại đã ghi khi gửi.",
 )
+
+
+_SENTENCES = {
+    State.IN_PROGRESS: "Hồ sơ đang được xử lý. Có câu trả lời, chúng tôi báo bạn ngay.",
+    State.SUPPLEMENT: "Cán bộ đang chờ bạn trả lời. Hạn tạm dừng trong lúc chờ.",
+    State.TRANSFERRED: "Việc đã chuyển đến cơ quan có thẩm quyền. Có kết quả, chúng tôi báo bạn.",
+    State.REFUSED: "Hồ sơ không được tiếp nhận, lý do ở dưới đây.",
+    State.WITHDRAWN: "Hồ sơ đã dừng theo yêu cầu của bạn. Việc vẫn còn thì bạn gửi phản ánh mới.",
+    State.ANSWERED: "Đã có câu trả lời, bạn đọc dưới đây.",
+    State.WITHHELD: "Câu trả lời chỉ gửi riêng cho bạn, không đăng công khai.",
+}
+"""What the sender is told instead of the sentence for everyone."""
 
 
 @router.post("/tra-cuu/chi-tiet")
@@ -123,6 +135,7 @@ def _details(here: Site, session: Session, case: Case) -> dict[str, object]:
         "answer": known.answer,
         "answered_at": known.answered_at,
         "asked": known.asked,
-        "counted_to": known.due_on,
+        "refused": known.refused,
+        "own_sentence": _SENTENCES.get(followers.stands_for(session, case).state),
         "trace": [{"number": day.number, "on": day.on, "why": day.reason} for day in known.trace],
     }

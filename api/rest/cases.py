@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
-from api.cases import clock, lookup
+from api.cases import clock, followers, lookup
 from api.cases.models import Kind, State
 from api.cases.states import OPEN_STATES, STATE_LABELS
 from api.cases.wording import KIND_LABELS
@@ -34,6 +34,7 @@ class CaseStatus(BaseModel):
     received_at: datetime
     due_on: date
     overdue: bool = Field(description="Còn mở và đã quá hạn.")
+    merged_into: str | None = Field(description="Mã hồ sơ cùng việc mà hồ sơ này được gộp vào.")
 
 
 class PublicResult(BaseModel):
@@ -69,6 +70,7 @@ def case(
     """Tình trạng xử lý của một hồ sơ theo mã."""
     with here.database.reading() as session:
         found = lookup.by_code(session, code)
+        standing = followers.stands_for(session, found)
     today = local_date(here.clock())
     return CaseStatus(
         code=found.code,
@@ -79,6 +81,7 @@ def case(
         received_at=found.received_at,
         due_on=found.due_on,
         overdue=found.state in OPEN_STATES and clock.is_late(found, today),
+        merged_into=standing.code if standing is not found else None,
     )
 
 

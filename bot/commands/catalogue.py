@@ -179,13 +179,27 @@ def _changes(what: str, changed: Sequence[Changed]) -> None:
     for one in changed[:_MOST_SHOWN]:
         typer.echo(f"  {one.procedure.code} {one.procedure.name}")
         for change in one.changes:
-            typer.echo(f"    {change.field}: {_brief(change.before)} → {_brief(change.after)}")
+            before, after = _briefly(change.before, change.after)
+            typer.echo(f"    {change.field}: {before} → {after}")
     _rest(len(changed))
 
 
-def _brief(lines: Sequence[str]) -> str:
-    text = "; ".join(lines) or "(không có)"
-    return text if len(text) <= _LONGEST_LINE else text[:_LONGEST_LINE].rsplit(" ", 1)[0] + " …"
+def _briefly(before: Sequence[str], after: Sequence[str]) -> tuple[str, str]:
+    """Return two texts cut to a line each; what long ones begin with alike is left out."""
+    texts = ["; ".join(lines) for lines in (before, after)]
+    start = 0
+    if max(map(len, texts)) > _LONGEST_LINE:
+        pairs = enumerate(zip(*texts, strict=False))
+        alike = next((at for at, (one, other) in pairs if one != other), min(map(len, texts)))
+        start = texts[0].rfind(" ", 0, max(0, alike - _LONGEST_LINE // 4)) + 1
+    return _cut(texts[0], start), _cut(texts[1], start)
+
+
+def _cut(text: str, start: int) -> str:
+    rest = text[start:]
+    if len(rest) > _LONGEST_LINE:
+        rest = rest[:_LONGEST_LINE].rsplit(" ", 1)[0] + " …"
+    return f"… {rest}" if start else rest or "(không có)"
 
 
 def _rest(number: int) -> None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from api.learning.models import Outcome
-from bot.dialogue import clarifying, feedback, handoff, tracking
+from bot.dialogue import clarifying, feedback, handoff, story, tracking
 from bot.dialogue.cards import card_buttons, case_card, chat_card, has_case
 from bot.dialogue.model import (
     ChooseProcedure,
@@ -16,7 +16,7 @@ from bot.dialogue.model import (
     Step,
     Turn,
 )
-from bot.dialogue.texts import after, courteous, label, menu_buttons, say
+from bot.dialogue.texts import after, courteous, label, means, menu_buttons, say
 from knowledge.aspects import Aspect
 from knowledge.clerk import Finding
 from knowledge.courtesies import Courtesy, CourtesyReader
@@ -25,6 +25,7 @@ from knowledge.triage import Label, Triage
 
 _SHORT_FOLLOW_UP = 7  # syllables
 _CERTAIN, _FAINT = 0.75, 0.5  # of a danger or a complaint
+_ONLY_TO_MEET = 8  # words of a wish to meet an officer that says nothing of the matter
 _LONGEST_PAIR = 60  # words of a message in which two questions are looked for
 _BETWEEN_QUESTIONS = re.compile(r"[?.!;\n]+\s*|,?\s(?:và|còn|với lại|ngoài ra|rồi)\s")
 
@@ -63,9 +64,10 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     if kind is Label.STATUS_LOOKUP:
         return tracking.ask_code(draft, desk)
     if kind is Label.TALK_TO_OFFICER:
-        return officer(draft.model_copy(update={"pending": text}), desk)
+        said_more = len(text.split()) > _ONLY_TO_MEET
+        return officer(draft.model_copy(update={"pending": text if said_more else ""}), desk)
     if kind is Label.PROCEDURE_QUESTION:
-        return answer(draft, text, desk)
+        return story.offer(answer(draft, text, desk), text, desk)
     return _small_talk(draft, text, kind, desk)
 
 
@@ -306,6 +308,8 @@ def _small_talk(draft: Draft, text: str, kind: Label, desk: Desk) -> Turn:
         return Turn(draft, (Reply(welcome, tuple(menu_buttons())),))
     if kind is Label.THANKS:
         return Turn(draft, (Reply(say("thanks")),))
+    if means(text, "yes"):
+        return Turn(draft, (Reply(courteous(Courtesy.ASSENT, ward=desk.ward.name)),))
     finding = desk.ask(text)
     if finding.decision is not Decision.NONE:
         return answer(draft, text, desk)

@@ -13,6 +13,7 @@ from knowledge.text import squeeze
 STEPS = (Step.CONSENT, Step.REUSE, Step.NAME, Step.PHONE, Step.ADDRESS, Step.REMEMBER)
 _LONGEST_NAME = 100
 _LONGEST_ADDRESS = 300
+_FIGURES = re.compile(r"[+(]*[0-9][0-9\s.\-()]*")
 _PHONE = re.compile(r"^(?:\+?84|0)0?([0-9]{9,10})$")
 
 
@@ -119,8 +120,9 @@ def _name(draft: Draft, words: str) -> Answered:
 
 
 def _phone(draft: Draft, words: str) -> Answered:
-    digits = re.sub(r"[\s.\-()]", "", unicodedata.normalize("NFKC", words))
-    known = _PHONE.match(digits)
+    typed = unicodedata.normalize("NFKC", words)
+    runs = [re.sub(r"[\s.\-()]", "", run) for run in _FIGURES.findall(typed)]
+    known = _PHONE.match(runs[0]) if len(runs) == 1 else None
     if not known:
         return Answered(wrong=say("phone_wrong"))
     return Answered(draft.model_copy(update={"phone": f"0{known[1]}"}))
@@ -130,7 +132,9 @@ def _address(draft: Draft, words: str) -> Answered:
     skipped = means(words, "skip")
     if skipped and _address_optional(draft):
         return Answered(draft.model_copy(update={"address": ""}))
-    if skipped or not 4 <= len(words) <= _LONGEST_ADDRESS:
+    if skipped:
+        return Answered(wrong=say("address_needed"))
+    if not 4 <= len(words) <= _LONGEST_ADDRESS:
         return Answered(wrong=say("address_wrong", limit=_LONGEST_ADDRESS))
     return Answered(draft.model_copy(update={"address": words}))
 

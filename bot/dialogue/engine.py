@@ -8,6 +8,8 @@ from knowledge.decide import Decision
 from knowledge.text import fold, squeeze
 from knowledge.triage import Label
 
+_SURE = 0.9  # that a message is a question
+_LONGEST_ASIDE = 15  # words of a question in the middle of a form
 _COMMANDS = ("menu", "cancel", "back", "skip", "yes", "no")
 
 
@@ -71,6 +73,8 @@ def _act(draft: Draft, action: str, desk: Desk) -> Turn:
     if topic == "aspect":
         code, _, aspect = rest.partition("/")
         return feedback.beside(draft, asking.show_part(draft, code, aspect, desk), desk)
+    if action == "feedback:ask" and draft.step is Step.KIND:
+        return asking.answer(Draft(topic=draft.topic), draft.content, desk)
     if topic == "feedback":
         return feedback.act(draft, rest, desk)
     if topic == "handoff":
@@ -121,8 +125,7 @@ def _spoken(draft: Draft, given: Input, desk: Desk) -> Turn:
     text = squeeze(given.text)
     if not any(c.isalnum() for c in text):
         return feedback.told(draft, say("unreadable"), desk)
-    found = desk.triage(text)
-    if draft.step is not Step.IDLE and found.label is Label.EMERGENCY and found.score >= 0.5:
+    if draft.step is not Step.IDLE and _in_danger(text, desk):
         guided = handoff.guide(draft, Label.EMERGENCY, text, desk)
         return feedback.beside(draft, guided, desk) if draft.content else guided
     if draft.step is Step.CODE:
@@ -140,23 +143,45 @@ def _spoken(draft: Draft, given: Input, desk: Desk) -> Turn:
     return _question_aside(draft, given.text, desk) or feedback.hear(draft, given.text, desk)
 
 
+def _in_danger(text: str, desk: Desk) -> bool:
+    """Tell whether words in the middle of a form are a call for help; a plain yes or no is none."""
+    if any(means(text, meaning) for meaning in _COMMANDS):
+        return False
+    found = desk.triage(text)
+    return found.label is Label.EMERGENCY and found.score >= 0.5
+
+
 def _question_aside(draft: Draft, text: str, desk: Desk) -> Turn | None:
     """Answer a question put in the middle of a form, then come back to the form."""
-    if draft.step in {Step.CONTENT, Step.FILES} or not text.strip().endswith("?"):
+    if draft.step in {Step.CONTENT, Step.FILES}:
         return None
+    if not text.strip().endswith("?"):
+        return _asked_instead(draft, text, desk)
     told = desk.about_ward(text)
     if told:
         return feedback.beside(draft, Turn(draft, (Reply(told),)), desk)
     if desk.triage(text).label is not Label.PROCEDURE_QUESTION:
         return None
-    if desk.ask(text).decision is not Decision.ANSWER:
+    enough = {Decision.ANSWER, Decision.CLARIFY} if draft.step is Step.KIND else {Decision.ANSWER}
+    if desk.ask(text).decision not in enough:
+        return None
+    return feedback.beside(draft, asking.answer(draft, text, desk), desk)
+
+
+def _asked_instead(draft: Draft, text: str, desk: Desk) -> Turn | None:
+    """Answer what is plainly a question though no mark ends it, before a kind was agreed on."""
+    if draft.step is not Step.KIND or len(text.split()) > _LONGEST_ASIDE:
+        return None
+    found = desk.triage(text)
+    sure = found.label is Label.PROCEDURE_QUESTION and found.score >= _SURE
+    if not sure or desk.ask(text).decision is not Decision.ANSWER:
         return None
     return feedback.beside(draft, asking.answer(draft, text, desk), desk)
 
 
 def _is_a_name(draft: Draft, text: str) -> bool:
     """Tell whether "Huy", which without marks also means cancel, was given as a name."""
-    return draft.step is Step.NAME and squeeze(text) == "Huy"
+    return draft.step is Step.NAME and "Huy" in text.split()
 
 
 def _free(draft: Draft, text: str, desk: Desk) -> Turn:
@@ -164,6 +189,8 @@ def _free(draft: Draft, text: str, desk: Desk) -> Turn:
     with_code = tracking.about_code(draft, text, desk)
     if with_code:
         return with_code
+    if tracking.mistyped(text, desk):
+        return tracking.code_given(draft, text, desk)
     heard = asking.hear(draft, text, desk)
     asks_back = any(":" in action for reply in heard.replies for _, action in reply.buttons)
     if draft.parked and heard.draft.step is Step.IDLE and not asks_back:

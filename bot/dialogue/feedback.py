@@ -32,6 +32,7 @@ KIND_OF = {
 }
 _LONGEST_LABEL = 60  # characters of a button
 _LONGEST_PLACE = 300
+_LONGEST_SHOWN, _LONGEST_ECHO = 600, 200  # characters of a content in the summary, in a sentence
 _ORDER = tuple(Step)  # the questions stand there in the order in which they are asked
 
 
@@ -65,10 +66,14 @@ def to_officer(draft: Draft, desk: Desk) -> Turn:
         return resume(draft, desk)
     content = nfc(draft.pending).strip()
     begun = Draft(content=content, kind=Kind.QUESTION, topic=draft.topic, files=draft.files)
-    step = Step.FILES if begun.content else Step.CONTENT
-    asked = _ask(begun.model_copy(update={"step": step}), desk)
+    if not content:
+        return _ask(begun.model_copy(update={"step": Step.CONTENT}), desk)
+    kept = begun.model_copy(update={"step": Step.FILES})
+    prompt = prompt_for(kept, desk)
+    told = say("officer_takes", text=_shown(content, _LONGEST_ECHO))
+    asked = Turn(kept, (Reply(f"{told}\n\n{prompt.text}", prompt.buttons),))
     # what may be a denunciation or a complaint is nobody's example of a question
-    learnt = (PassOn(content),) if content and _is_plain(content, desk) else ()
+    learnt = (PassOn(content),) if _is_plain(content, desk) else ()
     return replace(asked, effects=learnt)
 
 
@@ -102,7 +107,8 @@ def _act_on_content(draft: Draft, choice: str, desk: Desk) -> Turn:
     """Follow a button that only makes sense once there is a content; an old one asks anew."""
     if choice == "kinds":
         buttons = tuple((words, f"feedback:kind-{kind}") for kind, words in KIND_LABELS.items())
-        return Turn(draft, (Reply(say("kind_choose"), buttons),))
+        asks = ((label("only_asking"), "feedback:ask"),) if draft.step is Step.KIND else ()
+        return Turn(draft, (Reply(say("kind_choose"), (*buttons, *asks)),))
     if choice.startswith("kind-") and choice[5:] in set(Kind):
         chosen = draft.model_copy(update={"kind": Kind(choice[5:])})
         return _forward(chosen, Step.KIND, desk)
@@ -228,6 +234,8 @@ def _hear_kind(draft: Draft, text: str, desk: Desk) -> Turn:
         return _forward(draft, Step.KIND, desk)
     if means(text, "no"):
         return act(draft, "kinds", desk)
+    if means(text, "skip"):
+        return _forward(draft, Step.KIND, desk)
     return _more_content(draft, text, desk)
 
 
@@ -239,6 +247,9 @@ def _hear_place(draft: Draft, text: str, desk: Desk) -> Turn:
 def _hear_files(draft: Draft, text: str, desk: Desk) -> Turn:
     if means(text, "skip") or means(text, "no"):
         return _forward(draft, Step.FILES, desk)
+    if means(text, "yes"):
+        prompt = prompt_for(draft, desk)
+        return Turn(draft, (Reply(say("files_wanted"), prompt.buttons),))
     return _more_content(draft, text, desk)
 
 
@@ -308,11 +319,10 @@ def _summary(draft: Draft, desk: Desk) -> Reply:
         "files": f"Kèm {len(draft.files)} tệp\n" if draft.files else "",
         "address": f"Địa chỉ: {draft.address}\n" if draft.address else "",
     }
-    shown = draft.content if len(draft.content) <= 600 else draft.content[:600] + " …"
     text = say(
         "summary",
         kind=KIND_LABELS[draft.kind or Kind.CONDUCT],
-        content=shown,
+        content=_shown(draft.content, _LONGEST_SHOWN),
         name=draft.name,
         phone=draft.phone,
         ward=desk.ward.name,
@@ -324,6 +334,10 @@ def _summary(draft: Draft, desk: Desk) -> Reply:
         (label("cancel"), "feedback:cancel"),
     )
     return Reply(text, buttons)
+
+
+def _shown(content: str, longest: int) -> str:
+    return content if len(content) <= longest else content[:longest] + " …"
 
 
 def _check_twins(draft: Draft, desk: Desk) -> Turn:

@@ -254,6 +254,8 @@ class CaseStatus:
     received_at: datetime
     due_on: date
     own: bool = False
+    known: bool = False  # sent or joined by this person, though another case may stand for it
+    merged_into: str = ""  # code of the case that stands for it
     moves: frozenset[str] = frozenset()  # what the sender may do now
     asked: str = ""  # what the office wants to know
     where: str = ""  # the agency that has it

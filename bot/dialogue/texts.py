@@ -62,6 +62,13 @@ def _meanings() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _polite() -> dict[str, frozenset[str]]:
+    return {
+        place: frozenset(fold(word) for word in words) for place, words in _all()["polite"].items()
+    }
+
+
+@cache
 def _openings() -> dict[str, tuple[list[str], ...]]:
     """Return the openings by meaning as folded syllables, longer ones first."""
     return {
@@ -81,5 +88,17 @@ def after(text: str, meaning: str) -> str:
 
 
 def means(text: str, meaning: str) -> bool:
-    """Tell whether a whole message is one of the words for a meaning, marks or not."""
-    return fold(text).strip(" .!?") in _meanings()[meaning]
+    """Tell whether a whole message has a meaning, with or without marks and polite words."""
+    typed = fold(text).strip(" .,!?")
+    known = _meanings()[meaning]
+    return typed in known or _plainly(typed) in known
+
+
+def _plainly(typed: str) -> str:
+    """Return a folded message without the polite words around it."""
+    words, polite = typed.split(), _polite()
+    while words and words[0] in polite["before"]:
+        words = words[1:]
+    while words and words[-1] in polite["behind"]:
+        words = words[:-1]
+    return " ".join(words)

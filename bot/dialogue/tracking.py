@@ -1,5 +1,6 @@
 """What became of a case, adding words to it, and the public results."""
 
+import re
 from collections.abc import Callable
 
 from api.cases.codes import find_code
@@ -52,6 +53,14 @@ def looks_like_a_code(text: str) -> bool:
     return len(text.split()) <= _WORDS_OF_A_NOTE and any(c.isdigit() for c in text)
 
 
+def mistyped(text: str, desk: Desk) -> bool:
+    """Tell whether a text is nothing but what should have been a code of the ward."""
+    typed = re.sub(r"[\s\-–]", "", text).upper()
+    prefix = desk.ward.code_example.partition("-")[0]
+    shaped = re.fullmatch(rf"{prefix}\d\d[A-Z0-9]{{4,10}}", typed)
+    return bool(shaped) and not find_code(text)
+
+
 def about_code(draft: Draft, text: str, desk: Desk) -> Turn | None:
     """Take free text that holds a code: the status, or an offer to add the words to the case."""
     code = find_code(text)
@@ -84,6 +93,11 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     idle = draft.model_copy(update={"step": Step.IDLE, "about": "", "supplied": ()})
     if means(text, "back"):
         return _status(idle, draft.about, desk)
+    code = find_code(text)
+    if code and len(text.split()) <= _WORDS_OF_A_NOTE:  # somebody who asks, not who answers
+        return _status(idle, code, desk)
+    if draft.step in _AWAITED and not _may(draft.about, _AWAITED[draft.step], desk):
+        return _not_now(idle, draft.about, desk)
     if draft.step is Step.SUPPLY:
         return Turn(idle, (), (Supply(draft.about, text, draft.supplied),))
     if draft.step is Step.PROVE and not any(sign.isdigit() for sign in text):
@@ -129,8 +143,7 @@ def _prove(draft: Draft, code: str, desk: Desk) -> Turn:
 
 def _reopen(draft: Draft, code: str, desk: Desk) -> Turn:
     """Ask why a case should be opened again."""
-    status = _own(code, desk)
-    if not status or "reopened" not in status.moves or draft.is_writing:
+    if not _may(code, "reopened", desk) or draft.is_writing:
         return _not_now(draft, code, desk)
     waiting = draft.model_copy(update={"step": Step.REOPEN, "about": code})
     return Turn(waiting, (Reply(say("reopen_prompt", code=code)),))
@@ -139,8 +152,7 @@ def _reopen(draft: Draft, code: str, desk: Desk) -> Turn:
 def _withdraw(draft: Draft, code: str, desk: Desk) -> Turn:
     """Ask once more before a case is taken back."""
     code, _, sure = code.partition("/")
-    status = _own(code, desk)
-    if not status or "withdraw" not in status.moves:
+    if not _may(code, "withdraw", desk):
         return _not_now(draft, code, desk)
     if sure:
         return Turn(draft, (), (Withdraw(code),))
@@ -172,12 +184,21 @@ _DEEDS: dict[str, Callable[[Draft, str, Desk], Turn]] = {
 }
 
 
+_AWAITED = {Step.SUPPLY: "supplement_given", Step.REOPEN: "reopened"}
+"""The move that the words of a step are for; it may have become impossible meanwhile."""
+
+
 TOPICS = frozenset({"status", "note", *_DEEDS})
 """What a button of a case begins with."""
 
 
 def _own(code: str, desk: Desk) -> CaseStatus | None:
     return next((case for case in desk.own_cases() if case.code == code and case.own), None)
+
+
+def _may(code: str, move: str, desk: Desk) -> bool:
+    status = _own(code, desk)
+    return status is not None and move in status.moves
 
 
 def _not_now(draft: Draft, code: str, desk: Desk) -> Turn:
@@ -205,7 +226,7 @@ def _status(draft: Draft, code: str, desk: Desk) -> Turn:
 def _buttons(status: CaseStatus) -> tuple[tuple[str, str], ...]:
     """Return what the sender may do with a case now."""
     if not status.own:
-        return ((label("prove"), f"prove:{status.code}"),)
+        return () if status.known else ((label("prove"), f"prove:{status.code}"),)
     offered = (
         ("supplement_given", label("supply"), f"supply:{status.code}"),
         ("reopened", label("reopen"), f"reopen:{status.code}"),
@@ -228,6 +249,7 @@ def _words(status: CaseStatus, desk: Desk) -> str:
         state=STATE_LABELS[status.state],
         received=time_words(status.received_at),
         due=due,
+        merged=say("status_merged", other=status.merged_into) if status.merged_into else "",
         next=next_step(
             status.state.value,
             link=link,
@@ -235,4 +257,4 @@ def _words(status: CaseStatus, desk: Desk) -> str:
             where=status.where,
         ),
     )
-    return text.replace("\n\n", "\n")
+    return re.sub(r"\n+", "\n", text)

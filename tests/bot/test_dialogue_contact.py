@@ -135,7 +135,7 @@ def test_a_feedback_on_conduct_needs_an_address(way: str) -> None:
     assert talk.labels == []
     talk.taps("feedback:no-address")
     assert talk.draft.step is Step.ADDRESS
-    talk.says(way)
+    assert "cần địa chỉ" in talk.says(way)
     assert (talk.draft.step, talk.draft.address) == (Step.ADDRESS, "")
 
 
@@ -204,3 +204,15 @@ def test_a_contact_that_was_forgotten_meanwhile_is_asked_for(known: Talk, way: s
     known.desk.person = None
     known.presses(way)
     assert (known.draft.step, known.draft.name) == (Step.NAME, "")
+
+
+@pytest.mark.parametrize("typed", ["sđt của tôi là 0987 654 321", "0987.654.321 nhé em"])
+def test_a_number_within_words_is_found(typed: str) -> None:
+    talk = at(Step.PHONE)
+    talk.says(typed)
+    assert (talk.draft.phone, talk.draft.step) == ("0987654321", Step.ADDRESS)
+
+
+def test_of_two_numbers_none_is_guessed() -> None:
+    talk = at(Step.PHONE)
+    assert "chưa đúng" in talk.says("0987654321 hoặc 0912345678")

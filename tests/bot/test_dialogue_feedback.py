@@ -4,6 +4,7 @@ import pytest
 
 from api.cases.intake import LONGEST_CONTENT
 from api.cases.models import Kind
+from api.cases.wording import KIND_LABELS
 from bot.dialogue.model import Step
 from tests.bot.desk import WARD
 from tests.bot.talk import FORM, LAMP, RUDE, Talk, at
@@ -48,7 +49,7 @@ def test_the_proposed_kind_can_be_corrected() -> None:
 def test_a_denied_kind_offers_all_kinds(word: str) -> None:
     talk = at(Step.KIND)
     talk.says(word)
-    assert len(talk.labels) == len(Kind)
+    assert talk.labels == [*KIND_LABELS.values(), "Tôi chỉ hỏi thủ tục"]
     assert talk.draft.content == LAMP
 
 
@@ -307,3 +308,58 @@ def test_an_old_button_of_the_form_begins_one_where_none_is_written(action: str)
     assert talk.taps(f"feedback:{action}").startswith("Bạn kể giúp sự việc")
     assert talk.effects == ()
     assert talk.draft.step is Step.CONTENT
+
+
+@pytest.mark.parametrize("word", ["dạ đúng rồi ạ", "ung roi", "vang dung roi em", "ok nha"])
+def test_a_polite_or_southern_yes_is_a_yes(word: str) -> None:
+    talk = at(Step.KIND)
+    talk.says(word)
+    assert talk.draft.content == LAMP
+    assert talk.draft.step is Step.PLACE
+
+
+@pytest.mark.parametrize("word", ["thôi", "hủy nhé", "thoi khong phan anh nua"])
+def test_a_change_of_mind_ends_the_feedback(word: str) -> None:
+    talk = at(Step.PLACE)
+    assert "Đã hủy" in talk.says(word)
+    assert talk.draft.step is Step.IDLE
+
+
+def test_huy_in_a_name_is_a_name() -> None:
+    talk = at(Step.NAME)
+    talk.says("Dạ Huy")
+    assert (talk.draft.name, talk.draft.step) == ("Dạ Huy", Step.PHONE)
+
+
+def test_a_question_before_the_kind_was_agreed_on_is_answered_and_not_written_down() -> None:
+    talk = at(Step.KIND)
+    said = talk.says("thôi cho hỏi đăng ký tạm trú cần giấy tờ gì")
+    assert "Giấy tờ cần có" in said
+    assert "Mình quay lại phản ánh của bạn." in said
+    assert talk.draft.content == LAMP
+
+
+def test_who_only_asked_is_answered_and_leaves_no_draft() -> None:
+    talk = at(Step.KIND, "đăng ký tạm trú cần giấy tờ gì mà không ai nói")
+    talk.presses("Loại khác")
+    assert "Giấy tờ cần có" in talk.presses("Tôi chỉ hỏi thủ tục")
+    assert not talk.draft.is_writing
+
+
+def test_a_yes_to_pictures_waits_for_them() -> None:
+    talk = at(Step.FILES)
+    assert "Mời bạn gửi ảnh" in talk.says("có ạ")
+    assert (talk.draft.step, talk.draft.content) == (Step.FILES, LAMP)
+
+
+def test_a_wish_to_meet_an_officer_is_no_question_and_the_question_is_asked_for() -> None:
+    talk = Talk()
+    talk.says("cho tôi gặp cán bộ")
+    talk.presses("Chuyển cho cán bộ")
+    assert (talk.draft.step, talk.draft.content) == (Step.CONTENT, "")
+
+
+def test_what_goes_to_an_officer_is_read_back() -> None:
+    talk = Talk()
+    talk.says("tiêm vắc xin cho trẻ ở đâu")
+    assert "“tiêm vắc xin cho trẻ ở đâu”" in talk.presses("Chuyển cho cán bộ")

@@ -195,3 +195,33 @@ def test_a_picture_that_was_refused_is_asked_for_again() -> None:
     talk = asked_for_more()
     assert talk.takes(Input(refused="Tệp lớn quá.")) == "Tệp lớn quá."
     assert talk.draft.step is Step.SUPPLY
+
+
+def test_a_code_where_an_answer_is_awaited_asks_for_that_case_and_sends_nothing() -> None:
+    talk = asked_for_more()
+    assert f"Hồ sơ {OWN}" in talk.says(OWN)
+    assert talk.effects == ()
+    assert talk.draft.step is Step.IDLE
+
+
+def test_words_for_a_case_that_can_no_longer_be_reopened_free_the_conversation() -> None:
+    talk = Talk()
+    talk.desk.own = [replace(case(OWN, State.ANSWERED), own=True, moves=frozenset({"reopened"}))]
+    talk.taps(f"reopen:{OWN}")
+    talk.desk.own = [replace(case(OWN, State.ANSWERED), own=True)]
+    assert "chưa làm được" in talk.says("Đèn lại tắt rồi.")
+    assert (talk.effects, talk.draft.step) == ((), Step.IDLE)
+
+
+def test_a_case_joined_with_another_says_where_it_is_handled_and_asks_nothing_of_its_sender() -> (
+    None
+):
+    talk = Talk()
+    talk.desk.own = [replace(case(OWN, State.IN_PROGRESS), known=True, merged_into=FOREIGN)]
+    assert f"giải quyết chung với hồ sơ {FOREIGN}" in talk.says(OWN)
+    assert talk.labels == []
+
+
+@pytest.mark.parametrize("typed", ["TK26AAAAAAA", "tk-26-abcdef"])
+def test_a_code_typed_wrongly_is_taken_for_a_code(typed: str) -> None:
+    assert "Không tìm thấy hồ sơ" in Talk().says(typed)

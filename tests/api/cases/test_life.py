@@ -145,6 +145,19 @@ def test_the_sender_reopens_within_the_days_of_the_office_only(
     assert fresh(site, case).state is State.ANSWERED
 
 
+@pytest.mark.parametrize("state", [State.ANSWERED, State.PUBLISHED, State.WITHHELD, State.REFUSED])
+def test_the_sender_reopens_within_the_days_whatever_the_end_was(
+    site: Site, lan: Chat, minhs_desk: StaffDesk, state: State
+) -> None:
+    case = case_in(state, lan, minhs_desk)
+
+    as_sender(site, case, lambda s, o, c, d: reopening.reopen(s, o, c, d, "Chưa xong."))
+
+    assert fresh(site, case).state is State.IN_PROGRESS
+    with site.database.reading() as session:
+        assert handling.answer_of(session, case) is None
+
+
 def test_the_sender_takes_a_case_back(site: Site, lan: Chat) -> None:
     case = as_sender(site, send(site, lan), withdrawal.withdraw)
 

@@ -170,3 +170,20 @@ def test_a_year_is_confirmed_and_then_warned_of_no_more(desk: TestClient) -> Non
     assert "Lịch năm 2026 chưa được xác nhận" in warned.main
     assert "chưa được xác nhận" not in page.main
     assert "đối chiếu với: TB 15/TB-BNV" in page.main
+
+
+@ON_SQLITE
+def test_what_was_typed_is_still_there_after_a_refusal(desk: TestClient) -> None:
+    answer = desk.post(
+        "/can-bo/lich/xem-truoc", data={**STORM, "kind": "hours", "hours": "sáng 7h"}
+    )
+    assert answer.status_code == 400
+    assert 'value="sáng 7h"' in answer.text
+    assert f'value="{STORM["reason"]}"' in answer.text
+    assert 'value="hours" checked' in answer.text
+
+
+@ON_SQLITE
+def test_what_was_saved_is_told_with_the_cases_that_moved(desk: TestClient, site: Site) -> None:
+    sends(site)
+    assert "1 hồ sơ đổi hạn, người gửi được báo." in Page(set_day(desk).text).main

@@ -147,6 +147,22 @@ def test_a_message_tried_again_waits_for_delivery(
 
 
 @ON_SQLITE
+def test_what_is_held_until_the_person_writes_is_counted_apart(
+    desk: TestClient, site: Site
+) -> None:
+    sends(site, channel="zalo_oa")
+    with site.database.writing() as session:
+        case = session.exec(select(Case)).one()
+        queue.enqueue(session, case.chat_id, "Đã trả lời.", site.clock(), case_id=case.id)
+    with site.database.writing() as session:
+        (message,) = queue.claim(session, "zalo_oa", site.clock())
+        queue.hold(session, message, site.clock(), "quá 48 giờ", "")
+    main = look(desk).main
+    assert "tin đang chờ gửi 0" in main
+    assert "tin giữ tới khi người dân nhắn 1" in main
+
+
+@ON_SQLITE
 def test_what_still_waits_is_not_said_to_have_arrived(desk: TestClient, undelivered: str) -> None:
     assert "Mọi tin đã tới nơi." not in press(desk, "gui").main
 

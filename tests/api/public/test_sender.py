@@ -140,3 +140,34 @@ def test_a_supplement_sent_twice_is_taken_once(lan: TestClient, site: Site, minh
     version = fresh(site, case_of(site, code)).version
     assert lan.post("/tra-cuu/bo-sung", data=form).status_code == 409
     assert fresh(site, case_of(site, code)).version == version
+
+
+def test_the_label_of_the_supplement_belongs_to_its_field(
+    lan: TestClient, site: Site, minh: Staff
+) -> None:
+    code = sends(site)
+    asked(site, minh, code)
+    html = lan.post("/tra-cuu/chi-tiet", data={"ma": code, "so": RIGHT}).text
+    assert html.count('id="bo-sung"') == 1
+    assert 'for="bo-sung"' in html
+
+
+def test_while_the_sender_is_waited_for_no_day_is_promised(
+    lan: TestClient, site: Site, minh: Staff
+) -> None:
+    code = sends(site)
+    asked(site, minh, code)
+    for main in (look(lan, code, RIGHT).main, Page(lan.get(f"/tra-cuu?ma={code}").text).main):
+        assert "Hạn đang tạm dừng" in main
+        assert "Hạn trả lời:" not in main
+
+
+def test_with_the_figures_it_is_told_why_a_case_was_not_taken(
+    lan: TestClient, site: Site, minh: Staff
+) -> None:
+    code = sends(site)
+    StaffDesk(site, minh).refuse(case_of(site, code))
+    page = look(lan, code, RIGHT)
+    assert "Vì sao không tiếp nhận Nội dung chưa nói rõ sự việc" in page.main
+    assert "Bạn có thể: gửi lại, nói rõ việc gì" in page.main
+    assert "Vì sao không tiếp nhận" not in Page(lan.get(f"/tra-cuu?ma={code}").text).main

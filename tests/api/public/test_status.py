@@ -2,8 +2,10 @@
 
 from starlette.testclient import TestClient
 
+from api.cases import lookup
 from api.people.models import Staff
 from api.web.site import Site
+from tests.api.cases.cast import StaffDesk
 from tests.api.web.reading import Page
 from tests.api.web.visits import (
     LAMP,
@@ -136,3 +138,19 @@ def test_nothing_personal_is_shown_at_any_step(lan: TestClient, site: Site, minh
     for text in texts:
         for secret in (*LAN.values(), LAMP, MENDED, "ngõ 12", minh.name):
             assert secret not in text
+
+
+def test_a_case_joined_with_another_names_the_one_that_is_looked_up_instead(
+    lan: TestClient, site: Site, minh: Staff
+) -> None:
+    code, twin = sends(site), sends(site)
+    with site.database.reading() as session:
+        case, into = lookup.by_code(session, code), lookup.by_code(session, twin)
+    StaffDesk(site, minh).merge(case, into)
+
+    page = lan.get("/tra-cuu", params={"ma": code}).text
+
+    assert f'href="/tra-cuu?ma={twin}"' in page
+    assert "giải quyết chung" in Page(page).main
+    assert lan.get(f"/api/v1/cases/{code}").json()["merged_into"] == twin
+    assert lan.get(f"/api/v1/cases/{twin}").json()["merged_into"] is None

@@ -48,6 +48,7 @@ def test_a_case_is_told_by_its_code_without_anything_personal(lan: TestClient, s
         "received_at": "2026-11-16T02:00:00Z",
         "due_on": "2026-12-08",
         "overdue": False,
+        "merged_into": None,
     }
 
 
