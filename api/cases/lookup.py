@@ -88,13 +88,16 @@ def staff_list(
     conditions = [Case.unit_id == unit_id, *_conditions(wanted), *_slice(wanted, member)]
     if seen is not None:
         conditions.append(seen)
-    query = (
+    nearest = (col(Case.due_on), col(Case.id))
+    total = session.exec(select(sa.func.count()).select_from(Case).where(*conditions)).one()
+    page = select(Case.id).where(*conditions).order_by(*nearest).offset((number - 1) * PAGE)
+    query = (  # senders are looked up for one page: joined to all, a database may begin with them
         select(Case, Citizen)
         .join(Citizen, col(Citizen.id) == col(Case.citizen_id))
-        .where(*conditions)
-        .order_by(col(Case.due_on), col(Case.id))
+        .where(col(Case.id).in_(page.limit(PAGE).subquery().select()))
+        .order_by(*nearest)
     )
-    return _page(session, query, number)
+    return Page([(case, sender) for case, sender in session.exec(query)], number, int(total))
 
 
 def _conditions(wanted: CaseFilter) -> list[Any]:

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from api.catalogue.desk import CatalogueDesk
+from api.jobs import timetable
 from api.learning.models import AnswerCount, AskedQuestion, Outcome
 from api.web.site import Site
 from bot.dialogue.model import ChooseProcedure, CountAnswer, KeepQuestion, Learnt, PassOn
@@ -159,12 +160,15 @@ def test_a_question_goes_on_to_an_officer_in_one_row(tu: Person) -> None:
     assert row.passed_on_at is not None
 
 
-def test_keeping_a_question_forgets_those_too_old(
+def test_questions_too_old_are_forgotten_in_the_night(
     tu: Person, site: Site, clock: FrozenClock
 ) -> None:
     tu.says("mua vé xem đá bóng ở đâu")
     clock.pass_(days=site.settings.question_days + 1)
     tu.says("mua vé xem ca nhạc ở đâu")
+    assert len(kept(tu.inbox)) == 2
+
+    timetable.step(site)
 
     assert [row.text for row in kept(tu.inbox)] == ["mua vé xem ca nhạc ở đâu"]
 

@@ -1,4 +1,4 @@
-"""the index of the staff lists: open cases by their due day, counts of each state"""
+"""the indexes of the staff lists: open cases by their due day, counts of each state"""
 
 from alembic import op
 
@@ -7,16 +7,23 @@ down_revision = "0008_zalo"
 branch_labels = None
 depends_on = None
 
-_NAME = "ix_feedback_case_unit_id_state_due_on"
+_NEW = {
+    "ix_feedback_case_register": ["unit_id", "state", "restricted", "due_on"],
+    "ix_feedback_case_department": ["department_id", "state"],
+    "ix_feedback_case_owner": ["owner_id", "state"],
+}
+_COVERED = ("unit_id", "state", "due_on", "department_id", "owner_id")
 
 
 def upgrade() -> None:
-    op.create_index(_NAME, "feedback_case", ["unit_id", "state", "due_on"])
-    op.drop_index(op.f("ix_feedback_case_unit_id"), "feedback_case")
-    op.drop_index(op.f("ix_feedback_case_state"), "feedback_case")
+    for name, columns in _NEW.items():
+        op.create_index(name, "feedback_case", columns)
+    for column in _COVERED:
+        op.drop_index(op.f(f"ix_feedback_case_{column}"), "feedback_case")
 
 
 def downgrade() -> None:
-    op.create_index(op.f("ix_feedback_case_state"), "feedback_case", ["state"])
-    op.create_index(op.f("ix_feedback_case_unit_id"), "feedback_case", ["unit_id"])
-    op.drop_index(_NAME, "feedback_case")
+    for column in _COVERED:
+        op.create_index(op.f(f"ix_feedback_case_{column}"), "feedback_case", [column])
+    for name in _NEW:
+        op.drop_index(name, "feedback_case")
