@@ -122,6 +122,10 @@ class WardQuestionReader:
         return WardQuestion(tuple(asked), named, typed) if asked else None
 
 
+_PARTICLES = frozenset("vay the a nhi ha day nhe ta hen he".split())  # as they end a question
+_LEAST_WORDS = 2
+
+
 def best_answer(text: str, asks: Sequence[tuple[str, ...]]) -> int | None:
     """Return which of several questions, each with its ways of asking, a text nearly repeats.
 
@@ -137,8 +141,11 @@ def best_answer(text: str, asks: Sequence[tuple[str, ...]]) -> int | None:
 
 
 def _bare(text: str) -> str:
-    question = reader_of(Lexicon.shipped()).read(fold(text[:LONGEST]))
-    return question.folded
+    """Return the words that carry the matter: without frames and without particles at the end."""
+    words = reader_of(Lexicon.shipped()).read(fold(text[:LONGEST])).folded.split()
+    while len(words) > _LEAST_WORDS and words[-1] in _PARTICLES:
+        words.pop()
+    return " ".join(words)
 
 
 @cache
