@@ -1,6 +1,7 @@
 """The ward's own card: staff edit it part by part, see who changed what, and go back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Path, Request
@@ -29,6 +30,41 @@ Place = Annotated[int, Form(ge=_NEW, le=entries.MOST)]
 Number = Annotated[int, Path(ge=0, le=2**31 - 2)]
 
 
+@dataclass(frozen=True)
+class Typed:
+    """What somebody typed into one form of the page: shown again where it is refused."""
+
+    noun: str
+    at: int
+    fields: Mapping[str, Any]
+
+    def into(self, noun: str, at: int = _NEW) -> Mapping[str, Any] | None:
+        """Return the fields where they were typed into this form."""
+        return self.fields if (noun, at) == (self.noun, self.at) else None
+
+    @property
+    def spans(self) -> list[list[tuple[str, str]]]:
+        """The spans of the seven days (fields g0s1, g0d1 … g6s2, g6d2)."""
+        one = self.fields.get
+        return [
+            [(one(f"g{day}s{part}", ""), one(f"g{day}d{part}", "")) for part in (1, 2)]
+            for day in range(len(DAY_NAMES))
+        ]
+
+
+async def _typed(request: Request) -> Typed:
+    form = await request.form()
+    fields: dict[str, Any] = {name: value for name, value in form.items() if isinstance(value, str)}
+    at = str(fields.get("at", _NEW))
+    fields["days"] = [int(day) for day in map(str, form.getlist("days")) if day.isdecimal()]
+    fields["asks"] = str(fields.get("asks", "")).splitlines()
+    return Typed(request.url.path.rsplit("/", 1)[-1], int(at) if at.isdecimal() else _NEW, fields)
+
+
+Sent = Annotated[Typed, Depends(_typed)]
+_NOTHING = Typed("", _NEW, {})
+
+
 @router.get(_HERE)
 def ward(request: Request, here: Here, me: Me, saved: bool = False) -> HTMLResponse:
     """Show the card with a form for each part, and its history."""
@@ -40,6 +76,7 @@ def contact(
     request: Request,
     here: Here,
     me: Me,
+    typed: Sent,
     seen: Seen,
     address: Field = "",
     hotline: Field = "",
@@ -50,23 +87,10 @@ def contact(
         request,
         here,
         me,
+        typed,
         seen,
         lambda card: _with(card, **entries.contact(address, hotline, email)),
     )
-
-
-async def _typed_hours(request: Request) -> list[list[tuple[str, str]]]:
-    """Return the typed spans of the seven days (fields g0s1, g0d1 … g6s2, g6d2)."""
-    form = await request.form()
-
-    def typed(name: str) -> str:
-        value = form.get(name, "")
-        return value if isinstance(value, str) else ""
-
-    return [
-        [(typed(f"g{day}s{part}"), typed(f"g{day}d{part}")) for part in (1, 2)]
-        for day in range(len(DAY_NAMES))
-    ]
 
 
 @router.post(f"{_HERE}/gio")
@@ -74,17 +98,17 @@ def hours(
     request: Request,
     here: Here,
     me: Me,
+    typed: Sent,
     seen: Seen,
-    days: Annotated[list[list[tuple[str, str]]], Depends(_typed_hours)],
     hours_line: Field = "",
 ) -> Response:
     """Set the line that people read and the hours of each day."""
 
     def change(card: WardCard) -> WardCard:
         said = entries.line(hours_line, "Dòng giờ làm việc", needed=True)
-        return _with(card, hours_line=said, week=entries.week(days))
+        return _with(card, hours_line=said, week=entries.week(typed.spans))
 
-    return _save(request, here, me, seen, change)
+    return _save(request, here, me, typed, seen, change)
 
 
 @router.post(f"{_HERE}/tai-nha")
@@ -92,6 +116,7 @@ def home(
     request: Request,
     here: Here,
     me: Me,
+    typed: Sent,
     seen: Seen,
     who: Field = "",
     how: Field = "",
@@ -99,7 +124,7 @@ def home(
 ) -> Response:
     """Set the home service."""
     return _save(
-        request, here, me, seen, lambda card: _with(card, home=entries.home(who, how, phone))
+        request, here, me, typed, seen, lambda card: _with(card, home=entries.home(who, how, phone))
     )
 
 
@@ -108,6 +133,7 @@ def model(
     request: Request,
     here: Here,
     me: Me,
+    typed: Sent,
     seen: Seen,
     at: Place = _NEW,
     remove: bool = Form(default=False),
@@ -121,7 +147,7 @@ def model(
         entry = None if remove else entries.model(title, days, explanation)
         return _with(card, models=_listed(card.models, at, entry))
 
-    return _save(request, here, me, seen, change)
+    return _save(request, here, me, typed, seen, change)
 
 
 @router.post(f"{_HERE}/ghi-chu")
@@ -129,6 +155,7 @@ def link(
     request: Request,
     here: Here,
     me: Me,
+    typed: Sent,
     seen: Seen,
     at: Place = _NEW,
     remove: bool = Form(default=False),
@@ -145,7 +172,7 @@ def link(
             _refuse_unknown(here, entry.code)
         return _with(card, links=_listed(card.links, at, entry))
 
-    return _save(request, here, me, seen, change)
+    return _save(request, here, me, typed, seen, change)
 
 
 @router.post(f"{_HERE}/hoi-dap")
@@ -153,6 +180,7 @@ def short_answer(
     request: Request,
     here: Here,
     me: Me,
+    typed: Sent,
     seen: Seen,
     at: Place = _NEW,
     remove: bool = Form(default=False),
@@ -166,7 +194,7 @@ def short_answer(
         entry = None if remove else entries.short_answer(title, asks, text)
         return _with(card, answers=_listed(card.answers, at, entry))
 
-    return _save(request, here, me, seen, change)
+    return _save(request, here, me, typed, seen, change)
 
 
 @router.post(f"{_HERE}/ban/{{number}}/khoi-phuc")
@@ -180,8 +208,13 @@ def restore(request: Request, here: Here, me: Me, number: Number, seen: Seen) ->
     return _done(request, here, me, bring_back)
 
 
-def _save(
-    request: Request, here: Site, me: Staff, seen: int, change: Callable[[WardCard], WardCard]
+def _save(  # a change has this many parts
+    request: Request,
+    here: Site,
+    me: Staff,
+    typed: Typed,
+    seen: int,
+    change: Callable[[WardCard], WardCard],
 ) -> Response:
     """Put a changed card into use."""
     unit = here.office.unit_id
@@ -190,16 +223,22 @@ def _save(
         card = change(cards.current(session, unit, here.settings))
         cards.save(session, unit, card, Edit(me, here.clock(), seen))
 
-    return _done(request, here, me, save)
+    return _done(request, here, me, save, typed)
 
 
-def _done(request: Request, here: Site, me: Staff, deed: Callable[[Session], None]) -> Response:
-    """Do something to the card; what is refused is said on the page."""
+def _done(
+    request: Request,
+    here: Site,
+    me: Staff,
+    deed: Callable[[Session], None],
+    typed: Typed = _NOTHING,
+) -> Response:
+    """Do something to the card; what is refused is said on the page, with what was typed."""
     try:
         with here.database.writing() as session:
             deed(session)
     except PeopleError as error:
-        return _page(request, here, me, error=error)
+        return _page(request, here, me, error=error, typed=typed)
     return RedirectResponse(f"{_HERE}?saved=true", status_code=303)
 
 
@@ -236,6 +275,7 @@ def _page(
     me: Staff,
     *,
     error: PeopleError | None = None,
+    typed: Typed = _NOTHING,
     saved: bool = False,
 ) -> HTMLResponse:
     unit = here.office.unit_id
@@ -254,7 +294,8 @@ def _page(
         saved=saved,
         number=number,
         card=card,
-        week=_week(card),
+        typed=typed.into,
+        week=_week(typed.spans if typed.into("gio") else _spans(card)),
         day_names=DAY_NAMES,
         days_of=model_days,
         names={
@@ -264,11 +305,20 @@ def _page(
     )
 
 
-def _week(card: WardCard) -> list[dict[str, Any]]:
+def _spans(card: WardCard) -> list[list[tuple[str, str]]]:
+    """Return the spans of the seven days as they are typed."""
+    return [
+        [
+            (clock_words(span.opens), clock_words(span.closes))
+            for span in (card.week[day] if card.week else ())
+        ]
+        for day in range(len(DAY_NAMES))
+    ]
+
+
+def _week(days: Sequence[Sequence[tuple[str, str]]]) -> list[dict[str, Any]]:
     """Return the seven days with two spans each as the form shows them."""
-    rows = []
-    for day, name in enumerate(DAY_NAMES):
-        spans = card.week[day] if card.week else ()
-        typed = [(clock_words(s.opens), clock_words(s.closes)) for s in spans[:2]]
-        rows.append({"name": name, "spans": [*typed, ("", ""), ("", "")][:2]})
-    return rows
+    return [
+        {"name": name, "spans": [*spans, ("", ""), ("", "")][:2]}
+        for name, spans in zip(DAY_NAMES, days, strict=True)
+    ]

@@ -99,6 +99,24 @@ def test_what_is_wrong_is_said_and_changes_nothing(desk: TestClient) -> None:
     assert "Chưa ai sửa." in Page(desk.get(HERE).text).main
 
 
+def test_what_was_refused_stands_in_its_form_again(desk: TestClient) -> None:
+    page = Page(send(desk, "ghi-chu", **{**VIDEO, "url": "http://tk.gov.vn"}).text)
+    assert page.filled["ll-moi"] == "Video khai sinh"
+    assert page.filled["lu-moi"] == "http://tk.gov.vn"
+
+    send(desk, "hoi-dap", **BIKES)
+    page = Page(send(desk, "hoi-dap", 1, at=0, **{**BIKES, "asks": "a\nb", "text": " "}).text)
+    assert page.filled["aa-0"] == "a\nb"
+    assert page.filled["at-moi"] == ""
+
+    page = Page(send(desk, "gio", 1, hours_line="8–12", g0s1="8:00", g2s2="13h").text)
+    assert page.values["hours_line"] == "8–12"
+    assert (page.values["g0s1"], page.values["g2s2"], page.values["g1s1"]) == ("8:00", "13h", "")
+
+    page = Page(send(desk, "lien-he", 1, **{**CONTACT, "hotline": "gọi em"}).text)
+    assert (page.values["address"], page.values["hotline"]) == (CONTACT["address"], "gọi em")
+
+
 def test_who_was_overtaken_reads_so(desk: TestClient, second_desk: TestClient) -> None:
     send(desk, "lien-he", **CONTACT)
     answer = send(second_desk, "lien-he", **{**CONTACT, "address": "Số 2"})
