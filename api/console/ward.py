@@ -1,14 +1,14 @@
 """The ward's own card: staff edit it part by part, see who changed what, and go back."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Path, Request
+from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 
 from api.console.session import Me
+from api.console.ward_form import NEW, NOTHING, Sent, Typed
 from api.errors import PeopleError
 from api.people.models import Staff
 from api.public.contact import DAY_NAMES
@@ -22,47 +22,10 @@ from api.web.site import Here, Site
 router = APIRouter(include_in_schema=False)
 
 _HERE = "/can-bo/phuong"
-_NEW = -1
-
 Field = Annotated[str, Form(max_length=5_000)]
 Seen = Annotated[int, Form(ge=0, le=2**31 - 2)]
-Place = Annotated[int, Form(ge=_NEW, le=entries.MOST)]
+Place = Annotated[int, Form(ge=NEW, le=entries.MOST)]
 Number = Annotated[int, Path(ge=0, le=2**31 - 2)]
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What somebody typed into one form of the page: shown again where it is refused."""
-
-    noun: str
-    at: int
-    fields: Mapping[str, Any]
-
-    def into(self, noun: str, at: int = _NEW) -> Mapping[str, Any] | None:
-        """Return the fields where they were typed into this form."""
-        return self.fields if (noun, at) == (self.noun, self.at) else None
-
-    @property
-    def spans(self) -> list[list[tuple[str, str]]]:
-        """The spans of the seven days (fields g0s1, g0d1 … g6s2, g6d2)."""
-        one = self.fields.get
-        return [
-            [(one(f"g{day}s{part}", ""), one(f"g{day}d{part}", "")) for part in (1, 2)]
-            for day in range(len(DAY_NAMES))
-        ]
-
-
-async def _typed(request: Request) -> Typed:
-    form = await request.form()
-    fields: dict[str, Any] = {name: value for name, value in form.items() if isinstance(value, str)}
-    at = str(fields.get("at", _NEW))
-    fields["days"] = [int(day) for day in map(str, form.getlist("days")) if day.isdecimal()]
-    fields["asks"] = str(fields.get("asks", "")).splitlines()
-    return Typed(request.url.path.rsplit("/", 1)[-1], int(at) if at.isdecimal() else _NEW, fields)
-
-
-Sent = Annotated[Typed, Depends(_typed)]
-_NOTHING = Typed("", _NEW, {})
 
 
 @router.get(_HERE)
@@ -135,7 +98,7 @@ def model(
     me: Me,
     typed: Sent,
     seen: Seen,
-    at: Place = _NEW,
+    at: Place = NEW,
     remove: bool = Form(default=False),
     title: Field = "",
     days: Annotated[list[int], Form()] = [],  # noqa: B006  # read only
@@ -157,7 +120,7 @@ def link(
     me: Me,
     typed: Sent,
     seen: Seen,
-    at: Place = _NEW,
+    at: Place = NEW,
     remove: bool = Form(default=False),
     code: Field = "",
     label: Field = "",
@@ -182,7 +145,7 @@ def short_answer(
     me: Me,
     typed: Sent,
     seen: Seen,
-    at: Place = _NEW,
+    at: Place = NEW,
     remove: bool = Form(default=False),
     title: Field = "",
     asks: Field = "",
@@ -231,7 +194,7 @@ def _done(
     here: Site,
     me: Staff,
     deed: Callable[[Session], None],
-    typed: Typed = _NOTHING,
+    typed: Typed = NOTHING,
 ) -> Response:
     """Do something to the card; what is refused is said on the page, with what was typed."""
     try:
@@ -247,16 +210,16 @@ def _with(card: WardCard, **parts: Any) -> WardCard:
 
 
 def _listed(rows: Sequence[Any], at: int, entry: Any | None) -> tuple[Any, ...]:
-    """Return a list with one entry added (at _NEW), replaced or (where it is None) taken away.
+    """Return a list with one entry added (at NEW), replaced or (where it is None) taken away.
 
     Raises PeopleError where the place is gone or the list is full.
     """
     if at >= len(rows):
         raise PeopleError("Mục này không còn nữa.", "Anh/chị tải lại trang.")
-    if at == _NEW and len(rows) >= entries.MOST:
+    if at == NEW and len(rows) >= entries.MOST:
         raise PeopleError(f"Danh sách đã đủ {entries.MOST} mục.", "Anh/chị bỏ bớt mục cũ.")
     added = () if entry is None else (entry,)
-    return (*rows, *added) if at == _NEW else (*rows[:at], *added, *rows[at + 1 :])
+    return (*rows, *added) if at == NEW else (*rows[:at], *added, *rows[at + 1 :])
 
 
 def _refuse_unknown(here: Site, code: str) -> None:
@@ -275,7 +238,7 @@ def _page(
     me: Staff,
     *,
     error: PeopleError | None = None,
-    typed: Typed = _NOTHING,
+    typed: Typed = NOTHING,
     saved: bool = False,
 ) -> HTMLResponse:
     unit = here.office.unit_id
