@@ -162,7 +162,7 @@ def test_words_of_a_group_go_to_the_list_without_being_taught(
     page = Page(desk.post(CHECKS, data={"cau": WORDS, "thu-tuc": SINGLE}).text)
 
     assert WORDS in page.main
-    assert "Hỏi lại, có nêu" in page.main
+    assert "Chưa đúng" in page.main
     assert WORDS in look(desk).main
 
 
