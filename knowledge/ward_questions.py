@@ -122,7 +122,9 @@ class WardQuestionReader:
         return WardQuestion(tuple(asked), named, typed) if asked else None
 
 
-_PARTICLES = frozenset("vay the a nhi ha day nhe ta hen he".split())  # as they end a question
+_PARTICLES = frozenset(("vay", "the", "a", "nhi", "ha", "day", "nhe", "ta", "hen", "he"))
+"""Words that end a question and carry nothing, without marks."""
+
 _LEAST_WORDS = 2
 
 

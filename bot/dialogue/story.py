@@ -9,7 +9,7 @@ from bot.dialogue.texts import label, say
 from knowledge.triage import Triage
 
 _LONG, _LEAST = 20, 6  # words of a message that may tell a matter too, and of that matter
-_CERTAIN = 0.75
+_CERTAIN = 0.9
 _PARTS = re.compile(r"[?.!;,\n]+")
 
 
