@@ -64,6 +64,7 @@ def test_the_portals_button_opens_a_conversation_that_is_still_there_after_a_rel
         dialog = visitor.get_by_role("dialog", name="Trò chuyện với Phường Thạch Khôi")
         expect(dialog).to_be_visible()
         frame = visitor.frame_locator("iframe")
+        expect(frame.locator("html.js")).to_be_attached()  # Enter sends from now on
         if frame.locator(".from-bot").first.text_content() and not _asked(visitor):
             frame.locator("#text").fill(QUESTION)
             frame.locator("#text").press("Enter")
