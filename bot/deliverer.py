@@ -126,7 +126,9 @@ class Deliverer:
         """Set a message aside, unless the person has written while it was being tried."""
         at = self._clock()
         with self._database.writing() as session:
-            now = session.exec(select(Chat).where(Chat.id == chat.id).with_for_update()).one()
+            now = session.exec(
+                select(Chat).where(Chat.id == chat.id).with_for_update(key_share=True)
+            ).one()
             if now.last_in_at == chat.last_in_at:
                 queue.hold(session, message, at, str(error), error.announced)
             else:

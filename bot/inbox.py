@@ -252,7 +252,9 @@ class Inbox:
 
     def _read_lines(self, session: Session, chat_id: int) -> None:
         """Answer the lines of a conversation, unless another instance is at it."""
-        query = select(Chat).where(Chat.id == chat_id).with_for_update(skip_locked=True)
+        query = (
+            select(Chat).where(Chat.id == chat_id).with_for_update(skip_locked=True, key_share=True)
+        )
         chat = session.exec(query).first()
         if chat is None:
             return
@@ -265,7 +267,9 @@ class Inbox:
 
     def _fail_lines(self, chat_id: int, error: Exception) -> None:
         with self.database.writing() as session:
-            chat = session.exec(select(Chat).where(Chat.id == chat_id).with_for_update()).one()
+            chat = session.exec(
+                select(Chat).where(Chat.id == chat_id).with_for_update(key_share=True)
+            ).one()
             waiting = lines.waiting(session, chat)
             lines.fail(session, waiting, _named(error))
             if waiting:

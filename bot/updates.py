@@ -21,7 +21,7 @@ from knowledge.text import nfc
 _CHAT = (
     select(Chat)
     .where(col(Chat.channel) == bindparam("channel"), col(Chat.key) == bindparam("key"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 
 

@@ -157,7 +157,7 @@ def _shifts(
     """Count every open case by a calendar. With lock they are held: a move waits for us."""
     query = select(Case).where(Case.unit_id == office.unit_id, col(Case.state).in_(OPEN_STATES))
     query = query.order_by(col(Case.id))
-    cases = session.exec(query.with_for_update() if lock else query).all()
+    cases = session.exec(query.with_for_update(key_share=True) if lock else query).all()
     found = []
     for first in range(0, len(cases), _AT_A_TIME):
         part = cases[first : first + _AT_A_TIME]

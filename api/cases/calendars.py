@@ -56,8 +56,12 @@ def standing(session: Session, unit_id: int) -> list[CalendarChange]:
 
 
 def hold(session: Session, unit_id: int) -> None:
-    """Let nobody else change or use the calendar of an office until this transaction ends."""
-    session.exec(select(Unit.id).where(Unit.id == unit_id).with_for_update()).one()
+    """Let nobody else change or use the calendar of an office until this transaction ends.
+
+    key_share, here and at every lock of a row that others point to: on PostgreSQL whoever wrote
+    such a pointer holds the row a little, and two who then want it wholly wait for each other.
+    """
+    session.exec(select(Unit.id).where(Unit.id == unit_id).with_for_update(key_share=True)).one()
 
 
 def with_entries(calendar: WorkCalendar, entries: Iterable[Entry], number: int) -> WorkCalendar:

@@ -77,7 +77,7 @@ def record(  # noqa: PLR0913  # a fact has this many parts
     """Add a fact to the history of a case; numbers run from 1 without gaps."""
     assert case.id is not None, "a case is saved before its history begins"  # noqa: S101
     # whoever else writes to this history waits, so that its numbers have no gaps
-    session.exec(select(Case.id).where(Case.id == case.id).with_for_update()).one()
+    session.exec(select(Case.id).where(Case.id == case.id).with_for_update(key_share=True)).one()
     newest = session.exec(
         select(sa.func.max(CaseEvent.number)).where(CaseEvent.case_id == case.id)
     ).one()

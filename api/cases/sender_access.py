@@ -53,7 +53,7 @@ def prove(session: Session, typed_code: str, figures: str, at: datetime) -> Case
     except NotFoundError:
         return None
     # guesses of one case wait for one another, so that none escapes the count
-    session.exec(select(Case.id).where(Case.id == case.id).with_for_update()).one()
+    session.exec(select(Case.id).where(Case.id == case.id).with_for_update(key_share=True)).one()
     _check_guesses(session, case, at)
     if case.restricted or not _fits(session.get_one(Citizen, case.citizen_id).phone, figures):
         record(session, case, REFUSED, SYSTEM, at)
