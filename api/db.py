@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -21,6 +21,8 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+Query = TypeVar("Query", bound=sa.Select[Any])
 
 _PATIENCE = 15  # seconds that a writer waits for its turn on SQLite
 
@@ -66,6 +68,16 @@ def one_of(kinds: type[StrEnum], **options: Any) -> Any:
     return Field(sa_type=column_type, **options)
 
 
+def held(query: Query, *, skip: bool = False, of: Any = None) -> Query:
+    """Return a query whose rows nobody else changes until the transaction ends.
+
+    Rows that point to them may be written meanwhile: on PostgreSQL whoever wrote such a pointer
+    holds the row a little, and two who then want it wholly would wait for each other. skip leaves
+    out what others hold; of names the table whose rows are meant.
+    """
+    return query.with_for_update(key_share=True, skip_locked=skip, of=of)
+
+
 def insert_into(session: Session, table: type[SQLModel]) -> Any:
     """Return an insertion that can say what happens where the unique key is taken."""
     on_sqlite = session.get_bind().dialect.name == "sqlite"
@@ -79,10 +91,9 @@ def insert_new(session: Session, row: SQLModel) -> bool:
     about to insert the same key, this waits for them; nothing raises and no savepoint is needed.
     """
     table = type(row)
-    columns = [column for column in sa.inspect(table).columns if column.key != "id"]
+    keys = [column.key for column in sa.inspect(table).columns if column.key != "id"]
     insert = insert_into(session, table).on_conflict_do_nothing().returning(sa.column("id"))
-    found = session.connection().execute(insert, {c.key: getattr(row, c.key) for c in columns})
-    number = found.scalar()
+    number = session.connection().execute(insert, {k: getattr(row, k) for k in keys}).scalar()
     if number is None:
         return False
     row.id = number

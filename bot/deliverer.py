@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from api.chats.models import Chat
 from api.clock import Clock
-from api.db import Database
+from api.db import Database, held
 from api.files.store import FileStore, by_tokens
 from api.outbox import queue
 from api.outbox.models import OutboxMessage
@@ -126,9 +126,7 @@ class Deliverer:
         """Set a message aside, unless the person has written while it was being tried."""
         at = self._clock()
         with self._database.writing() as session:
-            now = session.exec(
-                select(Chat).where(Chat.id == chat.id).with_for_update(key_share=True)
-            ).one()
+            now = session.exec(held(select(Chat).where(Chat.id == chat.id))).one()
             if now.last_in_at == chat.last_in_at:
                 queue.hold(session, message, at, str(error), error.announced)
             else:

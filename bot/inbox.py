@@ -13,7 +13,7 @@ from api.cases.office import Office
 from api.catalogue.desk import CatalogueDesk
 from api.chats.models import Chat, Update
 from api.clock import Clock
-from api.db import Database
+from api.db import Database, held
 from api.errors import PeopleError
 from api.files.store import FileStore
 from api.outbox.models import OutboxMessage
@@ -252,10 +252,7 @@ class Inbox:
 
     def _read_lines(self, session: Session, chat_id: int) -> None:
         """Answer the lines of a conversation, unless another instance is at it."""
-        query = (
-            select(Chat).where(Chat.id == chat_id).with_for_update(skip_locked=True, key_share=True)
-        )
-        chat = session.exec(query).first()
+        chat = session.exec(held(select(Chat).where(Chat.id == chat_id), skip=True)).first()
         if chat is None:
             return
         waiting = lines.waiting(session, chat)
@@ -267,9 +264,7 @@ class Inbox:
 
     def _fail_lines(self, chat_id: int, error: Exception) -> None:
         with self.database.writing() as session:
-            chat = session.exec(
-                select(Chat).where(Chat.id == chat_id).with_for_update(key_share=True)
-            ).one()
+            chat = session.exec(held(select(Chat).where(Chat.id == chat_id))).one()
             waiting = lines.waiting(session, chat)
             lines.fail(session, waiting, _named(error))
             if waiting:

@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from api.chats.models import Chat
 from api.clock import Clock
-from api.db import Database
+from api.db import Database, held
 from api.errors import PeopleError
 from api.files.models import Attachment
 from api.files.store import FileStore, Upload
@@ -49,8 +49,7 @@ class MediaFetcher:
     def _claim(self, session: Session) -> list[Attachment]:
         """Take waiting files by moving their time ahead, so that no other instance takes them."""
         at = self._clock()
-        locked = self._due().limit(10).with_for_update(skip_locked=True, of=Attachment)
-        rows = list(session.exec(locked))
+        rows = list(session.exec(held(self._due().limit(10), skip=True, of=Attachment)))
         for row in rows:
             row.attempts += 1
             row.due_at = at + _PAUSE * 2**row.attempts

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from api.chats.models import Chat, Handling, Update
-from api.db import insert_new
+from api.db import held, insert_new
 from api.errors import PeopleError
 from api.files.models import Attachment
 from api.files.store import FileStore, clean_name
@@ -18,10 +18,8 @@ from bot.dialogue.texts import say
 from knowledge.text import nfc
 
 # made once: building a statement takes longer than running it
-_CHAT = (
-    select(Chat)
-    .where(col(Chat.channel) == bindparam("channel"), col(Chat.key) == bindparam("key"))
-    .with_for_update(key_share=True)
+_CHAT = held(
+    select(Chat).where(col(Chat.channel) == bindparam("channel"), col(Chat.key) == bindparam("key"))
 )
 
 
@@ -95,10 +93,9 @@ def given(
 
 def _conversation(session: Session, arrival: Arrival, at: datetime) -> Chat:
     """Return the conversation, locked so that its messages are handled one by one."""
-    channel, key = arrival.channel, arrival.chat_key
-    whose = {"channel": channel, "key": key}
+    whose = {"channel": arrival.channel, "key": arrival.chat_key}
     found = session.exec(_CHAT, params=whose).first()
     if found:
         return found
-    chat = Chat(channel=channel, key=key, draft_at=at, created_at=at)
+    chat = Chat(channel=arrival.channel, key=arrival.chat_key, draft_at=at, created_at=at)
     return chat if insert_new(session, chat) else session.exec(_CHAT, params=whose).one()

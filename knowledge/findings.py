@@ -19,7 +19,7 @@ from knowledge.fields import (
     fields_of,
 )
 from knowledge.procedure import Procedure
-from knowledge.text import fold
+from knowledge.text import fold, shortened
 
 _NEEDED = (TIME, FEE, DOCUMENTS, AGENCY, STEPS, RESULTS, LEGAL, DECISION)
 _WITH_PAPERS = (STEPS, DOCUMENTS, CONDITIONS)
@@ -112,4 +112,4 @@ def _shared_bodies(read: list[_Reading]) -> list[Problem]:
 
 
 def _quote(line: str) -> str:
-    return line if len(line) <= _LONGEST_QUOTE else line[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+    return shortened(line, _LONGEST_QUOTE)

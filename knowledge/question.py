@@ -50,14 +50,17 @@ class QuestionReader:
             for term in concept.terms
         )
         self.kinds = {concept.key: concept.kind for concept in lexicon.concepts}
-        self._supporting = SupportingPapers(lexicon.supporting, self._concepts, self.kinds)
+        self._supporting = SupportingPapers(lexicon.supporting, self.kinds)
         self.variants = frozenset(c.key for c in lexicon.concepts if c.variant)
 
     def read(self, text: str) -> Question:
         """Read a question; text beyond LONGEST characters is not looked at."""
         words = self._unframed(self._spellings.standard(spell(text[:LONGEST])))
-        words = self._supporting.without(words)
-        return Question(text=text, syllables=tuple(words), concepts=self.concepts_in(words))
+        found = self._concepts.longest(words)
+        kept = self._supporting.without(words, found)
+        hits = found if kept is words else self._concepts.longest(kept)
+        concepts = frozenset(hit.value for hit in hits)
+        return Question(text=text, syllables=tuple(kept), concepts=concepts)
 
     def written_out(self, text: str) -> str:
         """Return a text in standard words, frames and all."""

@@ -18,19 +18,18 @@ _OBJECT = "object"
 class SupportingPapers:
     """Knows the papers that people bring, and how they ask whether they have to."""
 
-    def __init__(
-        self, words: Supporting, concepts: PhraseBook[str], kinds: Mapping[str, str]
-    ) -> None:
+    def __init__(self, words: Supporting, kinds: Mapping[str, str]) -> None:
         self._papers = frozenset(words.concepts)
         self._telling = frozenset(words.telling)
         self._needs: PhraseBook[None] = PhraseBook((phrase, None) for phrase in words.needs)
         self._lacks: PhraseBook[None] = PhraseBook((phrase, None) for phrase in words.lacks)
-        self._concepts = concepts
         self._kinds = kinds
 
-    def without(self, words: list[Syllable]) -> list[Syllable]:
-        """Return the words without what is said of a paper, where another matter is left."""
-        found = self._concepts.longest(words)
+    def without(self, words: list[Syllable], found: Sequence[Found[str]]) -> list[Syllable]:
+        """Return the words without what is said of a paper, where another matter is left.
+
+        found are the concepts in the words. Where nothing is taken off, the same list comes back.
+        """
         papers = [hit for hit in found if hit.value in self._papers]
         if not papers or len(found) < 2:
             return words
@@ -42,7 +41,7 @@ class SupportingPapers:
         for start, paper in self._after(self._lacks.longest(words), papers):
             if paper.value not in self._telling and self._goes_on(words, found, paper):
                 off.update(range(start, paper.end))
-        return [word for at, word in enumerate(words) if at not in off]
+        return [word for at, word in enumerate(words) if at not in off] if off else words
 
     def _after(
         self, phrases: Sequence[Found[None]], papers: Sequence[Found[str]]

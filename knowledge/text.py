@@ -19,6 +19,11 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\0", ""))
 
 
+def shortened(text: str, longest: int) -> str:
+    """Return a text as it is, or its first so many characters up to a word, and " …"."""
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + " …"
+
+
 def squeeze(text: str) -> str:
     """Return text in NFC with every run of white space made one space."""
     return _WHITE.sub(" ", nfc(text)).strip()

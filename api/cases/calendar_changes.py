@@ -20,6 +20,7 @@ from api.cases.states import OPEN_STATES
 from api.cases.wording import date_words
 from api.cases.workdays import WorkCalendar
 from api.clock import local_date
+from api.db import held
 from api.errors import ConflictError, PeopleError
 from api.people.models import Staff
 
@@ -157,7 +158,7 @@ def _shifts(
     """Count every open case by a calendar. With lock they are held: a move waits for us."""
     query = select(Case).where(Case.unit_id == office.unit_id, col(Case.state).in_(OPEN_STATES))
     query = query.order_by(col(Case.id))
-    cases = session.exec(query.with_for_update(key_share=True) if lock else query).all()
+    cases = session.exec(held(query) if lock else query).all()
     found = []
     for first in range(0, len(cases), _AT_A_TIME):
         part = cases[first : first + _AT_A_TIME]

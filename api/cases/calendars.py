@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from api.cases.clock_models import CalendarChange, DayChange
 from api.cases.hours import OfficeHours
 from api.cases.workdays import Half, Override, WorkCalendar
+from api.db import held
 from api.people.models import Unit
 
 _HALVES = {DayChange.MORNING: Half.MORNING, DayChange.AFTERNOON: Half.AFTERNOON}
@@ -56,12 +57,8 @@ def standing(session: Session, unit_id: int) -> list[CalendarChange]:
 
 
 def hold(session: Session, unit_id: int) -> None:
-    """Let nobody else change or use the calendar of an office until this transaction ends.
-
-    key_share, here and at every lock of a row that others point to: on PostgreSQL whoever wrote
-    such a pointer holds the row a little, and two who then want it wholly wait for each other.
-    """
-    session.exec(select(Unit.id).where(Unit.id == unit_id).with_for_update(key_share=True)).one()
+    """Let nobody else change or use the calendar of an office until this transaction ends."""
+    session.exec(held(select(Unit.id).where(Unit.id == unit_id))).one()
 
 
 def with_entries(calendar: WorkCalendar, entries: Iterable[Entry], number: int) -> WorkCalendar:

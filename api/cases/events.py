@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from api.cases.models import Actor, Audience, Case, CaseEvent
+from api.db import held
 from api.people.models import Staff
 
 
@@ -76,8 +77,7 @@ def record(  # noqa: PLR0913  # a fact has this many parts
 ) -> CaseEvent:
     """Add a fact to the history of a case; numbers run from 1 without gaps."""
     assert case.id is not None, "a case is saved before its history begins"  # noqa: S101
-    # whoever else writes to this history waits, so that its numbers have no gaps
-    session.exec(select(Case.id).where(Case.id == case.id).with_for_update(key_share=True)).one()
+    hold(session, case)  # whoever else writes to this history waits: its numbers have no gaps
     newest = session.exec(
         select(sa.func.max(CaseEvent.number)).where(CaseEvent.case_id == case.id)
     ).one()
@@ -95,6 +95,11 @@ def record(  # noqa: PLR0913  # a fact has this many parts
     session.add(fact)
     session.flush()
     return fact
+
+
+def hold(session: Session, case: Case) -> None:
+    """Let nobody else write to a case or its history until this transaction ends."""
+    session.exec(held(select(Case.id).where(Case.id == case.id))).one()
 
 
 def newest(session: Session, case: Case, name: str) -> CaseEvent | None:

@@ -94,7 +94,7 @@ def staff_list(
     query = (  # senders are looked up for one page: joined to all, a database may begin with them
         select(Case, Citizen)
         .join(Citizen, col(Citizen.id) == col(Case.citizen_id))
-        .where(col(Case.id).in_(page.limit(PAGE).subquery().select()))
+        .where(col(Case.id).in_(page.limit(PAGE)))
         .order_by(*nearest)
     )
     return Page([(case, sender) for case, sender in session.exec(query)], number, int(total))

@@ -16,6 +16,7 @@ from api.cases.office import Office
 from api.cases.policies import Step, kept_policy
 from api.cases.states import OPEN_STATES
 from api.clock import local_date
+from api.db import held
 from api.errors import ConflictError, PeopleError
 from api.people.models import Staff
 from knowledge.text import nfc
@@ -77,9 +78,7 @@ def of_id(session: Session, case: Case, note_id: int) -> LateNote:
     Raises ConflictError where somebody sent or dropped it meanwhile.
     """
     row = session.exec(
-        select(LateNote)
-        .where(LateNote.id == note_id, LateNote.case_id == case.id)
-        .with_for_update()
+        held(select(LateNote).where(LateNote.id == note_id, LateNote.case_id == case.id))
     ).first()
     if not row or row.sent_at or row.dropped_at:
         raise ConflictError("Thư này đã được gửi hoặc bỏ.", "Anh/chị tải lại trang.")

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from api.cases import clock, followers, handling, lookup, refusal, supplement
 from api.cases.deadlines import TracedDay
-from api.cases.events import CITIZEN, SYSTEM, record
+from api.cases.events import CITIZEN, SYSTEM, hold, record
 from api.cases.models import Case, CaseEvent
 from api.cases.office import Office
 from api.cases.states import OPEN_STATES
@@ -53,7 +53,7 @@ def prove(session: Session, typed_code: str, figures: str, at: datetime) -> Case
     except NotFoundError:
         return None
     # guesses of one case wait for one another, so that none escapes the count
-    session.exec(select(Case.id).where(Case.id == case.id).with_for_update(key_share=True)).one()
+    hold(session, case)
     _check_guesses(session, case, at)
     if case.restricted or not _fits(session.get_one(Citizen, case.citizen_id).phone, figures):
         record(session, case, REFUSED, SYSTEM, at)

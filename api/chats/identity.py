@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from api.cases.codes import ALPHABET
 from api.chats.models import Chat, ChatIdentity, Guess, LinkCode
+from api.db import held
 from api.errors import PeopleError, TooManyError
 
 CODE_LIFE = timedelta(minutes=10)
@@ -51,7 +52,7 @@ def join(session: Session, chat: Chat, typed: str, at: datetime) -> Chat | None:
     TooManyError past a few wrong guesses, PeopleError for a code of this very conversation.
     """
     check_guesses(session, chat, at)
-    query = select(LinkCode).where(LinkCode.code_hash == _hash(typed)).with_for_update()
+    query = held(select(LinkCode).where(LinkCode.code_hash == _hash(typed)))
     found = session.exec(query).first()
     if found is None or found.used_at or found.expires_at <= at:
         session.add(Guess(chat_id=chat.id or 0, at=at))

@@ -3,12 +3,12 @@
 from sqlmodel import Session, select
 
 from api.chats.models import ChannelState
-from api.db import insert_new
+from api.db import held, insert_new
 
 
 def channel_state(session: Session, channel: str) -> ChannelState:
     """Return the row of a channel, made where there is none, locked for this transaction."""
-    query = select(ChannelState).where(ChannelState.channel == channel).with_for_update()
+    query = held(select(ChannelState).where(ChannelState.channel == channel))
     found = session.exec(query).first()
     if found:
         return found

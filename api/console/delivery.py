@@ -22,6 +22,7 @@ from api.outbox.calls import called, to_call
 from api.outbox.models import NoticeCall, OutboxMessage
 from api.web.pages import render
 from api.web.site import Here, RowId, Site
+from knowledge.text import shortened
 
 router = APIRouter(include_in_schema=False)
 
@@ -98,7 +99,7 @@ def _update(row: Update) -> dict[str, Any]:
         "channel_label": CHANNEL_LABELS.get(row.channel, row.channel),
         "at": row.received_at,
         "error": row.error,
-        "excerpt": _excerpt(row.text),
+        "excerpt": shortened(row.text, _EXCERPT),
     }
 
 
@@ -119,7 +120,7 @@ def _failed_messages(session: Session) -> list[dict[str, Any]]:
             "recipient": f"cuộc trò chuyện {chat.id}",
             "at": message.failed_at,
             "error": message.error,
-            "excerpt": _excerpt(message.text),
+            "excerpt": shortened(message.text, _EXCERPT),
             "case_code": case.code if case else "",
         }
         for message, chat, case in session.exec(query)
@@ -142,10 +143,6 @@ def _owed(session: Session, which: sa.ColumnElement[bool]) -> int:
     return int(session.exec(query).one())
 
 
-def _excerpt(text: str) -> str:
-    return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
-
-
 def _to_call(session: Session, here: Site) -> Sequence[tuple[OutboxMessage, Case]]:
     return to_call(session, here.clock(), timedelta(hours=here.settings.notice_hours), _MOST)
 
@@ -157,7 +154,7 @@ def _call(message: OutboxMessage, case: Case) -> dict[str, Any]:
         "case_code": case.code,
         "since": message.created_at,
         "why": message.error or "Người gửi chưa nhận được.",
-        "excerpt": _excerpt(message.text),
+        "excerpt": shortened(message.text, _EXCERPT),
     }
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from api.db import insert_into
+from api.db import held, insert_into
 from api.errors import ConflictError, NotFoundError, PeopleError
 from api.learning import checks
 from api.learning.models import AskedQuestion, Ruling, TeachingVersion, Verdict
@@ -101,7 +101,7 @@ def undo(session: Session, unit_id: int, ruling_id: int, staff: Staff, at: datet
     Raises NotFoundError where there is none, ConflictError where it was undone already.
     """
     query = select(Ruling).where(Ruling.id == ruling_id, Ruling.unit_id == unit_id)
-    row = session.exec(query.with_for_update()).first()
+    row = session.exec(held(query)).first()
     if not row:
         raise NotFoundError("Không tìm thấy quyết định này.", "Anh/chị tải lại trang.")
     if row.undone_at:

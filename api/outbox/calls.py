@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from api.cases.events import By, record
 from api.cases.models import Case
+from api.db import held
 from api.errors import ConflictError, NotFoundError
 from api.outbox.models import NoticeCall, OutboxMessage
 from api.people.models import Staff
@@ -47,7 +48,7 @@ def called(session: Session, message_id: int, member: Staff, at: datetime) -> No
     Raises NotFoundError for what is no notice of a case, ConflictError where it has arrived or
     somebody has called before.
     """
-    query = select(OutboxMessage).where(OutboxMessage.id == message_id).with_for_update()
+    query = held(select(OutboxMessage).where(OutboxMessage.id == message_id))
     message = session.exec(query).first()
     case = session.get(Case, message.case_id) if message and message.case_id else None
     if not message or not case:

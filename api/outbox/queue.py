@@ -11,17 +11,18 @@ from sqlmodel import Session, col, select
 
 from api.chats.models import Chat
 from api.chats.states import channel_state
+from api.db import held
 from api.outbox.models import OutboxMessage
 
 LEASE = timedelta(seconds=60)
 BACK_OFF = (2, 10, 60, 300, 1800, 7200)  # seconds before the next try
 JITTER = 0.2  # the part of it by which it differs, so that what failed together comes apart
 
-_HELD = OutboxMessage.__table__  # type: ignore[attr-defined]  # by columns: no row is loaded
+_MESSAGES = OutboxMessage.__table__  # type: ignore[attr-defined]  # by columns: no row is loaded
 _RELEASE = (  # made once: it is run for every message that comes in
-    sa.update(_HELD)
-    .where(_HELD.c.chat_id == sa.bindparam("chat"), _HELD.c.held_at.is_not(None))
-    .where(_HELD.c.sent_at.is_(None), _HELD.c.failed_at.is_(None))
+    sa.update(_MESSAGES)
+    .where(_MESSAGES.c.chat_id == sa.bindparam("chat"), _MESSAGES.c.held_at.is_not(None))
+    .where(_MESSAGES.c.sent_at.is_(None), _MESSAGES.c.failed_at.is_(None))
     .values(held_at=None, due_at=sa.bindparam("at"), error="")
 )
 
@@ -83,11 +84,10 @@ def claim(
         .where(*waiting, col(OutboxMessage.id).in_(oldest), col(OutboxMessage.due_at) <= at, free)
         .order_by(sa.func.coalesce(spoken.c.calls, 0), col(OutboxMessage.id))
         .limit(most)
-        .with_for_update(skip_locked=True, of=OutboxMessage)
     )
     if per_chat_minute is not None:
         query = query.where(sa.func.coalesce(spoken.c.calls, 0) < per_chat_minute)
-    rows = session.exec(query).all()
+    rows = session.exec(held(query, skip=True, of=OutboxMessage)).all()
     lease = uuid4().hex
     for row in rows:
         row.lease = lease

@@ -20,6 +20,7 @@ from knowledge.findings import findings
 from knowledge.procedure import Procedure
 from knowledge.readers import read
 from knowledge.release_diff import Changed, ReleaseDiff, compare
+from knowledge.text import shortened
 
 cli = typer.Typer(help="Danh mục thủ tục: nhập, so sánh, kích hoạt, quay về.", no_args_is_help=True)
 
@@ -196,9 +197,7 @@ def _briefly(before: Sequence[str], after: Sequence[str]) -> tuple[str, str]:
 
 
 def _cut(text: str, start: int) -> str:
-    rest = text[start:]
-    if len(rest) > _LONGEST_LINE:
-        rest = rest[:_LONGEST_LINE].rsplit(" ", 1)[0] + " …"
+    rest = shortened(text[start:], _LONGEST_LINE)
     return f"… {rest}" if start else rest or "(không có)"
 
 

@@ -6,7 +6,7 @@ from bot.dialogue.texts import aspect_label, label, say
 from knowledge.answer import Answer, Section
 from knowledge.aspects import Aspect
 from knowledge.lines import Item
-from knowledge.text import fold
+from knowledge.text import fold, shortened
 
 LONGEST_CARD = 1_600  # characters, so that a card with its source fits every channel
 _LONGEST_LINE = 320
@@ -172,8 +172,7 @@ def _lines(part: Section, longest: int) -> list[str]:
 
 def _short(text: str, longest: int) -> str:
     """Return a line cut between words where it is too long for a phone."""
-    line = _line(text)
-    return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0] + " …"
+    return shortened(_line(text), longest)
 
 
 def _line(text: str) -> str:

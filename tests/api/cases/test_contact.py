@@ -9,10 +9,9 @@ from api.cases.models import State
 from api.chats.models import Chat
 from api.errors import ForbiddenError, TooManyError
 from api.people.models import Staff
-from api.ward import cards
-from api.ward.cards import Edit
 from api.web.site import Site
 from tests.api.cases.cast import StaffDesk, as_sender, case_in, messages_to, send
+from tests.api.ward.editing import edit_card
 from tests.conftest import FrozenClock
 
 NEW_PHONE, NEW_PLACE = "0220 3700 009", "Số 9 phố Mới"
@@ -21,11 +20,7 @@ NEW_PHONE, NEW_PLACE = "0220 3700 009", "Số 9 phố Mới"
 @pytest.fixture(autouse=True)
 def moved(site: Site, minh: Staff) -> None:
     """The office has moved, and its card says so."""
-    unit = site.office.unit_id
-    with site.database.writing() as session:
-        seen, card = cards.numbered(session, unit, site.settings)
-        card = card.model_copy(update={"hotline": NEW_PHONE, "address": NEW_PLACE})
-        cards.save(session, unit, card, Edit(minh, site.clock(), seen))
+    edit_card(site, minh, hotline=NEW_PHONE, address=NEW_PLACE)
 
 
 def test_who_sends_too_much_is_given_the_number_of_now(site: Site, lan: Chat) -> None:
