@@ -59,7 +59,7 @@ def create_app(
     open_paths = ("/static/", "/healthz", *webhooks)
     throttle = Throttle(site.settings.address_per_minute)
 
-    def slow_down(request: Request, here: Here) -> None:
+    async def slow_down(request: Request, here: Here) -> None:
         if not request.url.path.startswith(open_paths):
             throttle.take(address_of(request), here.clock())
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -78,10 +79,14 @@ def held(query: Query, *, skip: bool = False, of: Any = None) -> Query:
     return query.with_for_update(key_share=True, skip_locked=skip, of=of)
 
 
-def insert_into(session: Session, table: type[SQLModel]) -> Any:
+def dialect_of(session: Session) -> str:
+    """Return "sqlite" or "postgresql"."""
+    return session.get_bind().dialect.name
+
+
+def insert_into(dialect: str, table: type[SQLModel]) -> Any:
     """Return an insertion that can say what happens where the unique key is taken."""
-    on_sqlite = session.get_bind().dialect.name == "sqlite"
-    return sqlite.insert(table) if on_sqlite else postgresql.insert(table)
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table)
 
 
 def insert_new(session: Session, row: SQLModel) -> bool:
@@ -90,9 +95,7 @@ def insert_new(session: Session, row: SQLModel) -> bool:
     It then belongs to the session as if it had been added and flushed. Where somebody else is
     about to insert the same key, this waits for them; nothing raises and no savepoint is needed.
     """
-    table = type(row)
-    keys = [column.key for column in sa.inspect(table).columns if column.key != "id"]
-    insert = insert_into(session, table).on_conflict_do_nothing().returning(sa.column("id"))
+    insert, keys = _insertion(dialect_of(session), type(row))
     number = session.connection().execute(insert, {k: getattr(row, k) for k in keys}).scalar()
     if number is None:
         return False
@@ -100,6 +103,13 @@ def insert_new(session: Session, row: SQLModel) -> bool:
     make_transient_to_detached(row)
     session.add(row)
     return True
+
+
+@cache  # building a statement takes longer than running it
+def _insertion(dialect: str, table: type[SQLModel]) -> tuple[Any, tuple[str, ...]]:
+    """Return the insertion of a row whose key is free, and the columns that it names."""
+    keys = tuple(column.key for column in sa.inspect(table).columns if column.key != "id")
+    return insert_into(dialect, table).on_conflict_do_nothing().returning(sa.column("id")), keys
 
 
 class _Turn:

@@ -120,12 +120,14 @@ class Inbox:
 
     def _handle(self, session: Session, arrival: Arrival, taken: Taken) -> None:
         at, chat = self.clock(), taken.chat
-        chat.blocked_at = None  # somebody who writes has not blocked us
+        if chat.blocked_at:  # somebody who writes has not blocked us
+            chat.blocked_at = None
         if arrival.left is not None or arrival.notice:
             self._note_only(session, arrival, chat, at)
             return
         given = updates.given(session, self.files, taken, arrival, at)
-        taken.update.text = taken.update.text or _label(self._draft(chat, at), arrival.action)
+        if not taken.update.text:
+            taken.update.text = _label(self._draft(chat, at), arrival.action)
         self._hear(session, arrival, taken, given)
         chat.last_in_at = at
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -9,7 +11,7 @@ from sqlmodel import Session, col, select
 from api.cases.redaction import LABELS, redact
 from api.catalogue import activations
 from api.clock import local_date
-from api.db import insert_into
+from api.db import dialect_of, insert_into
 from api.learning.models import AnswerCount, AskedQuestion, Outcome, Ruling, Verdict
 from knowledge.clerk import Finding
 from knowledge.decide import Decision
@@ -86,10 +88,14 @@ def pass_on(session: Session, unit_id: int, text: str, channel: str, at: datetim
 def count_answer(session: Session, unit_id: int, code: str, at: datetime) -> None:
     """Count one answer of today in Viet Nam for a procedure."""
     first = {"unit_id": unit_id, "on_date": local_date(at), "code": code, "times": 1}
-    one_more = insert_into(session, AnswerCount).on_conflict_do_update(
+    session.connection().execute(_one_more(dialect_of(session)), first)
+
+
+@cache  # building a statement takes longer than running it
+def _one_more(dialect: str) -> Any:
+    return insert_into(dialect, AnswerCount).on_conflict_do_update(
         index_elements=["unit_id", "on_date", "code"], set_={"times": col(AnswerCount.times) + 1}
     )
-    session.connection().execute(one_more, first)
 
 
 def forget(session: Session, unit_id: int, days: int, at: datetime) -> int:

@@ -11,7 +11,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from api.db import held, insert_into
+from api.db import dialect_of, held, insert_into
 from api.errors import ConflictError, NotFoundError, PeopleError
 from api.learning import checks
 from api.learning.models import AskedQuestion, Ruling, TeachingVersion, Verdict
@@ -146,7 +146,7 @@ def _rule(
 
 def _move_on(session: Session, unit_id: int, seen: int) -> None:
     """Raise the version by one; raises ConflictError where it is not the one that was seen."""
-    raised = insert_into(session, TeachingVersion).on_conflict_do_update(
+    raised = insert_into(dialect_of(session), TeachingVersion).on_conflict_do_update(
         index_elements=["unit_id"],
         set_={"version": seen + 1},
         where=col(TeachingVersion.version) == seen,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from api.cases.office import Office
 from api.db import insert_new
@@ -17,6 +17,13 @@ from api.ward.seed import seed
 
 SEED = 0  # the number of the card that the settings give
 _SHOWN = 20
+
+_NEWEST = (  # made once: it is run for every message that comes in
+    select(WardCardVersion)
+    .where(col(WardCardVersion.unit_id) == bindparam("unit"))
+    .order_by(col(WardCardVersion.number).desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ def current(session: Session, unit_id: int, settings: Settings) -> WardCard:
 
 def contact(session: Session, office: Office) -> Contact:
     """Return where people find the office: on its card, or as set up until it is edited."""
-    row = session.exec(_versions(office.unit_id).limit(1)).first()
+    row = _newest(session, office.unit_id)
     if row is None:
         return Contact(office.seed_phone, office.seed_address)
     card = _card(row)
@@ -63,7 +70,7 @@ def contact(session: Session, office: Office) -> Contact:
 
 def numbered(session: Session, unit_id: int, settings: Settings) -> tuple[int, WardCard]:
     """Return the card in use with its number, SEED where nobody edited it yet."""
-    row = session.exec(_versions(unit_id).limit(1)).first()
+    row = _newest(session, unit_id)
     return (row.number, _card(row)) if row else (SEED, seed(settings))
 
 
@@ -79,7 +86,7 @@ def save(
         saved_at=edit.at,
         restores=restores,
     )
-    newest = session.exec(_versions(unit_id).limit(1)).first()
+    newest = _newest(session, unit_id)
     if (newest.number if newest else SEED) != edit.seen:
         raise _overtaken()
     if not insert_new(session, row):
@@ -118,18 +125,17 @@ def _change(row: WardCardVersion, staff_name: str, older: WardCard) -> Change:
 def _former(session: Session, unit_id: int, settings: Settings, number: int) -> WardCard:
     if number == SEED:
         return seed(settings)
-    row = session.exec(_versions(unit_id).where(WardCardVersion.number == number)).first()
+    query = select(WardCardVersion).where(
+        WardCardVersion.unit_id == unit_id, WardCardVersion.number == number
+    )
+    row = session.exec(query).first()
     if not row:
         raise NotFoundError("Không tìm thấy bản này của thẻ thông tin.", "Anh/chị tải lại trang.")
     return _card(row)
 
 
-def _versions(unit_id: int) -> SelectOfScalar[WardCardVersion]:
-    return (
-        select(WardCardVersion)
-        .where(WardCardVersion.unit_id == unit_id)
-        .order_by(col(WardCardVersion.number).desc())
-    )
+def _newest(session: Session, unit_id: int) -> WardCardVersion | None:
+    return session.exec(_NEWEST, params={"unit": unit_id}).first()
 
 
 def _card(row: WardCardVersion) -> WardCard:

@@ -110,7 +110,7 @@ class BodyGuard:
         await response(scope, receive, send)
 
 
-def refuse_forged(request: Request) -> None:
+async def refuse_forged(request: Request) -> None:
     """Refuse a changing request that another site sent (Sec-Fetch-Site, else Origin).
 
     Browsers send one of the two; clients that send neither hold no cookies of a browser.

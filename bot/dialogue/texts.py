@@ -1,7 +1,7 @@
 """Gives the sentences of texts.toml."""
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -89,9 +89,14 @@ def after(text: str, meaning: str) -> str:
 
 def means(text: str, meaning: str) -> bool:
     """Tell whether a whole message has a meaning, with or without marks and polite words."""
+    return not _meanings()[meaning].isdisjoint(_forms(text))
+
+
+@lru_cache(maxsize=16)  # one message is asked for each of its meanings
+def _forms(text: str) -> tuple[str, str]:
+    """Return a message folded, with and without the polite words around it."""
     typed = fold(text).strip(" .,!?")
-    known = _meanings()[meaning]
-    return typed in known or _plainly(typed) in known
+    return typed, _plainly(typed)
 
 
 def _plainly(typed: str) -> str:
