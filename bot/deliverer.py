@@ -3,9 +3,10 @@
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from api.chats.models import Chat
 from api.clock import Clock
@@ -22,6 +23,7 @@ from bot.channel import (
     UndeliverableError,
     cut,
 )
+from bot.ledger import Entry, Ledger
 from bot.menus import fitted
 
 log = structlog.get_logger(__name__)
@@ -36,6 +38,7 @@ class Deliverer:
         self, database: Database, channel: Channel, files: FileStore, clock: Clock
     ) -> None:
         self._database = database
+        self._ledger = Ledger(database)
         self._channel = channel
         self._files = files
         self._clock = clock
@@ -43,59 +46,61 @@ class Deliverer:
 
     async def step(self) -> int:
         """Deliver what is due now; returns how many messages were tried."""
-        with self._database.reading() as session:
-            if not queue.waits(session, self._channel.name, self._clock()):
-                return 0
-        with self._database.writing() as session:
-            claimed = self._claim(session)
-            chats = {
-                chat.id: chat
-                for chat in session.exec(
-                    select(Chat).where(Chat.id.in_([m.chat_id for m in claimed]))  # type: ignore[union-attr]
-                )
-            }
-            session.expunge_all()
-        await asyncio.gather(*(self._deliver(chats[m.chat_id], m) for m in claimed))
+        claimed = await asyncio.to_thread(self._take)
+        await asyncio.gather(*(self._deliver(chat, message) for chat, message in claimed))
         return len(claimed)
 
-    def _claim(self, session: Session) -> list[OutboxMessage]:
+    def _take(self) -> list[tuple[Chat, OutboxMessage]]:
         """Take as many messages as the platform lets us send now, one for each person."""
-        at, pace = self._clock(), self._channel.pace
-        most = min(_AT_ONCE, queue.room(session, self._channel.name, at, pace.per_second))
-        return queue.claim(session, self._channel.name, at, most, pace.per_chat_minute)
+        at, name, pace = self._clock(), self._channel.name, self._channel.pace
+        with self._database.reading() as session:
+            if not queue.waits(session, name, at):
+                return []
+        with self._database.writing() as session:
+            most = min(_AT_ONCE, queue.room(session, name, at, pace.per_second))
+            claimed = queue.claim(session, name, at, most, pace.per_chat_minute)
+            query = select(Chat).where(col(Chat.id).in_([m.chat_id for m in claimed]))
+            chats = {chat.id: chat for chat in session.exec(query)}
+            session.expunge_all()
+        return [(chats[message.chat_id], message) for message in claimed]
 
     async def _deliver(self, chat: Chat, message: OutboxMessage) -> None:
         try:
             platform_id = await self._send(chat, message)
         except RetryLaterError as error:
-            self._wait(chat, message, error)
+            entry = self._wait(chat, message, error)
         except HeldError as error:
-            self._hold(chat, message, error)
+            entry = self._hold(chat, message, error)
         except UndeliverableError as error:
-            self._give_up(chat, message, error)
+            entry = self._give_up(chat, message, error)
         else:
-            with self._database.writing() as session:
-                queue.mark_sent(session, message, self._clock(), platform_id)
+            entry = partial(
+                queue.mark_sent, message=message, at=self._clock(), platform_id=platform_id
+            )
+        await self._ledger.write(entry)
 
-    def _wait(self, chat: Chat, message: OutboxMessage, error: RetryLaterError) -> None:
+    def _wait(self, chat: Chat, message: OutboxMessage, error: RetryLaterError) -> Entry:
         """Try again later. Told to wait about two people, we are too fast for the platform."""
         at = self._clock()
-        with self._database.writing() as session:
+        told = {key: until for key, until in self._told_to_wait.items() if until > at}
+        self._told_to_wait = {**told, chat.id or 0: at + error.wait} if error.wait else told
+        too_fast = bool(error.wait) and len(self._told_to_wait) > 1
+        quiet_until = max(self._told_to_wait.values()) if too_fast else None
+
+        def entry(session: Session) -> None:
             queue.postpone(session, message, at, str(error), error.wait)
-            if error.wait is None:
-                return
-            told = {key: until for key, until in self._told_to_wait.items() if until > at}
-            self._told_to_wait = {**told, chat.id or 0: at + error.wait}
-            if len(self._told_to_wait) > 1:
-                queue.quieten(session, chat.channel, max(self._told_to_wait.values()))
+            if quiet_until:
+                queue.quieten(session, chat.channel, quiet_until)
+
+        return entry
 
     async def _send(self, chat: Chat, message: OutboxMessage) -> str:
         """Send what is left of a message; a piece that arrived is not sent again."""
         *before, last = self._pieces(message)[message.pieces_sent :]
-        for piece in before:
+        for sent, piece in enumerate(before, start=message.pieces_sent + 1):
             await self._send_piece(chat, piece)
-            with self._database.writing() as session:
-                queue.note_piece(session, message, self._clock())
+            entry = partial(queue.note_pieces, message=message, at=self._clock(), sent=sent)
+            await self._ledger.write(entry)
         return await self._send_piece(chat, last)
 
     def _pieces(self, message: OutboxMessage) -> list[Piece]:
@@ -122,20 +127,27 @@ class Deliverer:
             raise UndeliverableError(f"Không còn tệp “{piece.file.name}” trong kho.")
         return await self._channel.send(chat, piece)
 
-    def _hold(self, chat: Chat, message: OutboxMessage, error: HeldError) -> None:
+    def _hold(self, chat: Chat, message: OutboxMessage, error: HeldError) -> Entry:
         """Set a message aside, unless the person has written while it was being tried."""
         at = self._clock()
-        with self._database.writing() as session:
+
+        def entry(session: Session) -> None:
             now = session.exec(held(select(Chat).where(Chat.id == chat.id))).one()
             if now.last_in_at == chat.last_in_at:
                 queue.hold(session, message, at, str(error), error.announced)
             else:
                 queue.postpone(session, message, at, str(error), timedelta(0))
 
-    def _give_up(self, chat: Chat, message: OutboxMessage, error: UndeliverableError) -> None:
+        return entry
+
+    def _give_up(self, chat: Chat, message: OutboxMessage, error: UndeliverableError) -> Entry:
         log.warning("message undeliverable", message=message.id, channel=chat.channel)
-        with self._database.writing() as session:
-            queue.mark_failed(session, message, self._clock(), str(error))
+        at = self._clock()
+
+        def entry(session: Session) -> None:
+            queue.mark_failed(session, message, at, str(error))
             row = session.get(Chat, chat.id)
             if error.blocked and row:
-                row.blocked_at = self._clock()
+                row.blocked_at = at
+
+        return entry

@@ -107,11 +107,11 @@ class Worker:
         site = self._site
         deliverer = Deliverer(site.database, channel, site.files, site.clock)
         fetcher = MediaFetcher(site.database, channel, site.files, site.clock)
-        for step, many in ((deliverer.step, _LANES), (fetcher.step, 1)):
-            lanes = Lanes()
-            self._lanes.append(lanes)
-            for _ in range(many):
-                group.create_task(_repeat(channel.name, step, lanes))
+        lanes = Lanes()
+        self._lanes.append(lanes)
+        for _ in range(_LANES):
+            group.create_task(_repeat(channel.name, deliverer.step, lanes))
+        group.create_task(_repeat(channel.name, fetcher.step, Lanes()))  # looks by itself
 
 
 async def _repeat(channel: str, step: Callable[[], Awaitable[int]], lanes: Lanes) -> None:

@@ -167,10 +167,9 @@ def mark_sent(session: Session, message: OutboxMessage, at: datetime, platform_i
     return _finish(session, message, sent_at=at, platform_id=platform_id, error="")
 
 
-def note_piece(session: Session, message: OutboxMessage, at: datetime) -> bool:
-    """Note that one more piece of a claimed message was delivered, and hold it for longer."""
-    message.pieces_sent += 1
-    return _update(session, message, pieces_sent=message.pieces_sent, leased_until=at + LEASE)
+def note_pieces(session: Session, message: OutboxMessage, at: datetime, sent: int) -> bool:
+    """Note how many pieces of a claimed message were delivered, and hold it for longer."""
+    return _update(session, message, pieces_sent=sent, leased_until=at + LEASE)
 
 
 def mark_failed(session: Session, message: OutboxMessage, at: datetime, error: str) -> bool:
