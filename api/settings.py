@@ -98,7 +98,8 @@ class Settings(BaseSettings):
         "pause", description="Khi hồ sơ ở cơ quan khác: tạm dừng hay vẫn đếm."
     )
     urgent_hours: bool = Field(
-        False, description="Hiện thêm hạn theo giờ làm việc cho phản ánh hiện trường gấp."
+        False,
+        description="Cho đánh dấu gấp một phản ánh hiện trường: hạn và nhắc theo giờ làm việc.",
     )
     remind_before: str = Field(
         "5,2",

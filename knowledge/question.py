@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from knowledge.ages import Ages
 from knowledge.lexicon import Lexicon, Reading
-from knowledge.phrases import PhraseBook, Syllable, spell
+from knowledge.phrases import Found, PhraseBook, Syllable, spell
 from knowledge.supporting import SupportingPapers
 from knowledge.text import fold
 
 _LONGEST_SPELLING = 3  # syllables
+_SHORTEST_REMARKED = 3  # letters
 LONGEST = 2_000  # characters that are read of one question
 
 
@@ -50,6 +52,7 @@ class QuestionReader:
             for term in concept.terms
         )
         self.kinds = {concept.key: concept.kind for concept in lexicon.concepts}
+        self._ages = Ages(lexicon.concepts)
         self._supporting = SupportingPapers(lexicon.supporting, self.kinds)
         self.variants = frozenset(c.key for c in lexicon.concepts if c.variant)
 
@@ -59,8 +62,7 @@ class QuestionReader:
         found = self._concepts.longest(words)
         kept = self._supporting.without(words, found)
         hits = found if kept is words else self._concepts.longest(kept)
-        concepts = frozenset(hit.value for hit in hits)
-        return Question(text=text, syllables=tuple(kept), concepts=concepts)
+        return Question(text=text, syllables=tuple(kept), concepts=self._named(kept, hits))
 
     def written_out(self, text: str) -> str:
         """Return a text in standard words, frames and all."""
@@ -76,7 +78,10 @@ class QuestionReader:
 
     def concepts_in(self, words: Sequence[Syllable]) -> frozenset[str]:
         """Return the keys of the concepts named in a run of syllables."""
-        return frozenset(hit.value for hit in self._concepts.longest(words))
+        return self._named(words, self._concepts.longest(words))
+
+    def _named(self, words: Sequence[Syllable], hits: Sequence[Found[str]]) -> frozenset[str]:
+        return self._ages.settled(words, hits, frozenset(hit.value for hit in hits))
 
     def _unframed(self, words: list[Syllable]) -> list[Syllable]:
         """Take off frames ("cho em hỏi") as long as something is left to match."""
@@ -94,13 +99,19 @@ class _Spellings:
 
     def __init__(self, lexicon: Lexicon) -> None:
         short = {key.lower(): words for key, words in lexicon.abbreviations.items()}
-        common = {
-            word.folded
+        usual = {
+            word
             for phrases in (*(c.terms for c in lexicon.concepts), *lexicon.asks.values())
             for phrase in phrases
             for word in spell(phrase)
             if word.typed not in short
         }
+        common = {word.folded for word in usual}
+        idle = (*lexicon.frames, *(cue for cues in lexicon.smalltalk.values() for cue in cues))
+        told = (ask for matter in lexicon.outside for ask in matter.asks)
+        self._bare = common
+        self._toned = {word.toned for word in usual}
+        self._toned.update(word.toned for text in (*idle, *told) for word in spell(text))
         regional = {key.lower(): words for key, words in lexicon.dialect.items()}
         chat = {key.lower(): words for key, words in lexicon.teencode.items()}
         self._always = {k: v for k, v in {**regional, **chat}.items() if fold(k) not in common}
@@ -119,6 +130,7 @@ class _Spellings:
 
     def standard(self, words: list[Syllable]) -> list[Syllable]:
         """Return the syllables in standard words; longer spellings are tried first."""
+        words = [self._remarked(word) for word in words]
         if self._begins.isdisjoint([w.typed for w in words]):
             return words
         known = self._when_marked if any(w.marked for w in words) else self._always
@@ -134,6 +146,13 @@ class _Spellings:
             at += taken
         return written
 
+    def _remarked(self, word: Syllable) -> Syllable:
+        """Return a syllable without its marks where nobody writes it with these: "hộ khảu"."""
+        if not word.marked or word.toned in self._toned or len(word.folded) < _SHORTEST_REMARKED:
+            return word
+        is_spelling = word.typed in self._begins or word.folded not in self._bare
+        return word if is_spelling else Syllable.of(word.folded)
+
     def _longest(
         self, words: list[Syllable], at: int, known: dict[str, str]
     ) -> tuple[int, str | None]:
@@ -143,11 +162,9 @@ class _Spellings:
             if typed in known:
                 return length, known[typed]
         following = " ".join(w.typed for w in words[at + 1 : at + 3])
-        return 1, self._read(words[at].typed, following) or known.get(words[at].typed)
+        previous = words[at - 1].typed if at else ""
+        return 1, self._read(words[at].typed, previous, following) or known.get(words[at].typed)
 
-    def _read(self, typed: str, following: str) -> str | None:
-        for reading in self._readings.get(typed, ()):
-            fits = any(f"{following} ".startswith(f"{word} ") for word in reading.before)
-            if fits or not reading.before:
-                return reading.means
-        return None
+    def _read(self, typed: str, previous: str, following: str) -> str | None:
+        fitting = (r.means for r in self._readings.get(typed, ()) if r.fits(previous, following))
+        return next(fitting, None)

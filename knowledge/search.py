@@ -118,7 +118,8 @@ class SearchIndex:
         self._examples = Postings(examples, len(self._numbers))
         self._merged = Postings(merged, len(self._numbers))
         words = {term[2:] for term in self._numbers if term.startswith("f:")}
-        self._mender = SlipMender(words | self._learned.words)
+        pairs = {term[2:] for term in self._numbers if term.startswith("p:")}
+        self._mender = SlipMender(words | self._learned.words, pairs)
 
     def rank(self, question: Question, limit: int = 10) -> list[Candidate]:
         """Return the best procedures for a question, best first; empty where nothing fits."""

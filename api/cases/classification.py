@@ -9,7 +9,9 @@ from api.cases import moving
 from api.cases.events import Deed
 from api.cases.models import Case, Competence, Kind
 from api.cases.office import Office
+from api.cases.policies import urgent_for
 from api.cases.wording import COMPETENCE_LABELS, KIND_LABELS
+from api.clock import local_date
 from api.errors import PeopleError
 from knowledge.text import nfc, squeeze
 
@@ -67,5 +69,6 @@ def reclassify(  # a change has this many parts
     if kind is case.kind:
         raise PeopleError("Hồ sơ đã thuộc loại này.", "Bạn chọn một loại khác.")
     note = f"{KIND_LABELS[case.kind]} → {KIND_LABELS[kind]}"
-    changes = {**(more or {}), "kind": kind}
+    still = case.urgent and urgent_for(kind, local_date(case.received_at)) is not None
+    changes = {**(more or {}), "kind": kind, "urgent": still}
     moving.move(session, office, case, "reclassify", deed, note=note, changes=changes)

@@ -1,4 +1,4 @@
-"""What must hold for a move besides state and role: approval of answers, time for reopening."""
+"""What must hold for a move besides state and role: approval, time for reopening, hours."""
 
 from datetime import timedelta
 
@@ -8,6 +8,8 @@ from api.cases.events import CitizenDeed, Deed, newest
 from api.cases.models import Answer, Case, State
 from api.cases.moves import Guard
 from api.cases.office import Office
+from api.cases.policies import urgent_for
+from api.cases.wording import KIND_LABELS
 from api.clock import local_date
 from api.people.models import Role, Staff
 from api.ward import cards
@@ -19,7 +21,16 @@ def refusal(
     """Return why a guard refuses a deed, and what to do next; both empty where it does not."""
     if guard is Guard.APPROVED:
         return _unapproved(session, office, deed)
+    if guard is Guard.BY_HOURS:
+        return _without_hours(office, case)
+    if guard is Guard.URGENT:
+        return ("", "") if case.urgent else ("Hồ sơ không có dấu gấp.", "Anh/chị tải lại trang.")
     return _too_late(session, office, case, deed)
+
+
+def has_hours(office: Office, case: Case) -> bool:
+    """Tell whether the office has a limit in hours for urgent matters of this kind."""
+    return office.rules.urgent and urgent_for(case.kind, local_date(case.received_at)) is not None
 
 
 def needs_approval(session: Session, office: Office) -> bool:
@@ -39,6 +50,17 @@ def _unapproved(session: Session, office: Office, deed: Deed | CitizenDeed) -> t
     return (
         "Câu trả lời cần lãnh đạo duyệt trước khi gửi cho người dân.",
         "Anh/chị bấm “Trình duyệt”.",
+    )
+
+
+def _without_hours(office: Office, case: Case) -> tuple[str, str]:
+    if case.urgent:
+        return "Hồ sơ đã được đánh dấu gấp.", "Anh/chị tải lại trang."
+    if has_hours(office, case):
+        return "", ""
+    return (
+        f"Loại {KIND_LABELS[case.kind].lower()} không có hạn tính bằng giờ.",
+        "Anh/chị dùng “Đôn đốc” để nhắc người xử lý.",
     )
 
 

@@ -81,14 +81,14 @@ def staff_list(
     member: Staff | None = None,
     seen: Any = None,
 ) -> Page[tuple[Case, Citizen]]:
-    """Return cases with their senders, nearest due date first.
+    """Return cases with their senders, urgent ones first, then by the nearest due date.
 
     seen is the condition on what a member may see; member serves the slices that are theirs.
     """
     conditions = [Case.unit_id == unit_id, *_conditions(wanted), *_slice(wanted, member)]
     if seen is not None:
         conditions.append(seen)
-    nearest = (col(Case.due_on), col(Case.id))
+    nearest = (col(Case.urgent).desc(), col(Case.due_on), col(Case.id))
     total = session.exec(select(sa.func.count()).select_from(Case).where(*conditions)).one()
     page = select(Case.id).where(*conditions).order_by(*nearest).offset((number - 1) * PAGE)
     query = (  # senders are looked up for one page: joined to all, a database may begin with them

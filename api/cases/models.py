@@ -73,7 +73,7 @@ class Case(SQLModel, table=True):
 
     transferred_on is the day the newest transfer brought the case here; received_at stays the
     instant the person sent it, so that both clocks can be told. restricted: seen only by those
-    named for denunciations.
+    named for denunciations. urgent: marked by staff as a matter of hours.
     """
 
     __tablename__ = "feedback_case"
@@ -116,6 +116,7 @@ class Case(SQLModel, table=True):
     merged_into_id: int | None = Field(default=None, foreign_key="feedback_case.id")
     split_from_id: int | None = Field(default=None, foreign_key="feedback_case.id")
     restricted: bool = Field(default=False, sa_column_kwargs=NO)
+    urgent: bool = Field(default=False, sa_column_kwargs=NO)
 
 
 class CaseEvent(SQLModel, table=True):

@@ -47,6 +47,8 @@ class Guard(StrEnum):
 
     APPROVED = "không cần duyệt, hoặc là lãnh đạo"
     IN_TIME = "người gửi: trong số ngày được mở lại"
+    BY_HOURS = "chưa đánh dấu gấp; loại việc có hạn tính bằng giờ và phường dùng hạn ấy"
+    URGENT = "đã đánh dấu gấp"
 
 
 @dataclass(frozen=True)
@@ -191,6 +193,8 @@ MOVES = {
             guard=Guard.IN_TIME,
             effects=_TELL_CLOCK,
         ),
+        Move("hurry", "Đánh dấu gấp", RUNNING_STATES, None, _I, guard=Guard.BY_HOURS),
+        Move("unhurry", "Bỏ dấu gấp", OPEN_STATES, None, _I, guard=Guard.URGENT),
         Move("note", "Ghi chú nội bộ", _ALL, None, _I),
         Move("corrected", "Đính chính", _ALL, None, _I),
     )

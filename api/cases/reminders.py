@@ -134,6 +134,11 @@ def recipients(session: Session, case: Case, level: Level) -> list[Staff]:
     return _reached(session, case, level, _staff(session, case.unit_id))
 
 
+def reach(session: Session, case: Case, rung: str, level: Level, at: datetime) -> int:
+    """Tell those of a level that a case has reached a rung of its own; 1 where it is new."""
+    return _climb(session, case, Rung(rung, 0, level), _staff(session, case.unit_id), at)
+
+
 def _staff(session: Session, unit_id: int) -> Sequence[Staff]:
     return session.exec(
         select(Staff).where(Staff.unit_id == unit_id, col(Staff.active)).order_by(col(Staff.id))

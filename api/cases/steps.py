@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from api.cases.deadlines import ClockRules, day_zero, last_day
-from api.cases.hours import due_in_hours
 from api.cases.models import Case
 from api.cases.pauses import Fact, course
-from api.cases.policies import Step, kept_policy, urgent_for
+from api.cases.policies import Step, kept_policy
 from api.cases.workdays import WorkCalendar
 from api.clock import local_date
 
@@ -69,14 +68,6 @@ def of(
         due_on = last_day(local_date(ready.at), policy.limits[Step.PUBLISH].days, calendar)
         found.append(StepDue(Step.PUBLISH, due_on, None, _done(Step.PUBLISH, run), owed=True))
     return tuple(found)
-
-
-def urgent_due(case: Case, calendar: WorkCalendar, rules: ClockRules) -> datetime | None:
-    """Return the instant by which an urgent matter is due, where the office has such limits."""
-    urgent = urgent_for(case.kind, local_date(case.received_at)) if rules.urgent else None
-    if not urgent:
-        return None
-    return due_in_hours(case.received_at, urgent.limit, calendar, rules.hours)
 
 
 def _done(step: Step, run: Sequence[Fact]) -> date | None:

@@ -92,6 +92,8 @@ EVENT_LABELS = {
     "due_moved": "Dời hạn",
     "extended": "Gia hạn",
     "urged": "Đôn đốc",
+    "hurry": "Đánh dấu gấp",
+    "unhurry": "Bỏ dấu gấp",
     "late_note": "Xin lỗi, báo tiến độ",
     "notice_by_phone": "Gọi điện báo người gửi",
     "sender_seen": "Xem bằng số điện thoại người gửi",

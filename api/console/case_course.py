@@ -16,6 +16,7 @@ from api.cases import (
     reopening,
     supplement,
     transfer,
+    urgency,
     visibility,
     withdrawal,
 )
@@ -37,6 +38,8 @@ WORDED: dict[str, Callable[[Session, Office, Case, Deed, str], object]] = {
     "rut": withdrawal.withdraw,
     "mo-lai": reopening.reopen,
     "tach": followers.split,
+    "danh-dau-gap": urgency.mark,
+    "bo-dau-gap": urgency.unmark,
 }
 """The deeds that need nothing but words, by the last part of their address."""
 

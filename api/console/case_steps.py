@@ -22,6 +22,8 @@ FORMS = {
     "split": "tach",
     "transferred_in": "chuyen-den",
     "withdraw": "rut",
+    "hurry": "danh-dau-gap",
+    "unhurry": "bo-dau-gap",
     "reopened": "mo-lai",
     "note": "ghi-chu",
     "corrected": "dinh-chinh",

@@ -15,10 +15,12 @@ from api.cases import (
     refusal,
     states,
     supplement,
+    urgency,
 )
 from api.cases.deadlines import working_days_left
 from api.cases.events import newest
 from api.cases.models import Case, CaseEvent, Competence
+from api.cases.moves import Guard
 from api.cases.rating import rating_of
 from api.cases.states import OPEN_STATES, STATE_LABELS
 from api.cases.wording import (
@@ -37,6 +39,7 @@ from api.people import departments
 from api.people.models import Citizen, Department, Role, Staff
 from api.web.site import Site
 
+_UNSAID = frozenset({Guard.BY_HOURS, Guard.URGENT})  # that a case is not urgent, nobody asks
 DEFAULT_PRODUCT = "Văn bản trả lời người gửi"
 
 
@@ -74,6 +77,7 @@ def view(here: Site, session: Session, case: Case) -> dict[str, Any]:
         "due_on": case.due_on if is_open else None,
         "days_left": working_days_left(today, case.due_on, calendar) if is_open else None,
         "late": is_open and clock.is_late(case, today),
+        "urgent": urgency.limit(here.office, case, calendar) if is_open else None,
         "version": case.version,
         "attachments": [_file(row) for row in files if row.chat_id],
         "proofs": [_file(row) for row in files if not row.chat_id],
@@ -178,7 +182,9 @@ def offered(
     found = states.offers(session, here.office, case, member, at)
     return {
         "moves": {name for name, offer in found.items() if not offer.why},
-        "refused": [offer for offer in found.values() if offer.why],
+        "refused": [
+            offer for offer in found.values() if offer.why and offer.move.guard not in _UNSAID
+        ],
         "needs_approval": guards.needs_approval(session, here.office),
     }
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
-from api.cases import calendars, clock, handoffs, lookup, reminders, visibility
+from api.cases import calendars, clock, handoffs, lookup, reminders, urgency, visibility
 from api.cases.deadlines import working_days_left
 from api.cases.lookup import CaseFilter, View
 from api.cases.models import Case, Kind, State
@@ -58,7 +58,7 @@ def cases(  # the list is asked for in this many ways
         )
         seen = visibility.condition(session, me)
         found = lookup.staff_list(session, here.office.unit_id, wanted, page, member=me, seen=seen)
-        rows = [_row(case, citizen, today, calendar) for case, citizen in found.rows]
+        rows = [_row(here, case, citizen, calendar) for case, citizen in found.rows]
         counts = lookup.counts_by_state(session, here.office.unit_id, seen)
         summary = _summary(here, session, counts, today)
         reminded = len(reminders.waiting_for(session, me))
@@ -84,7 +84,10 @@ def cases(  # the list is asked for in this many ways
     )
 
 
-def _row(case: Case, citizen: Citizen, today: date, calendar: WorkCalendar) -> dict[str, Any]:
+def _row(here: Site, case: Case, citizen: Citizen, calendar: WorkCalendar) -> dict[str, Any]:
+    at = here.clock()
+    today = local_date(at)
+    hours = urgency.limit(here.office, case, calendar)
     text = " ".join(case.content.split())
     is_open = case.state in OPEN_STATES
     return {
@@ -99,6 +102,8 @@ def _row(case: Case, citizen: Citizen, today: date, calendar: WorkCalendar) -> d
         "late": is_open and clock.is_late(case, today),
         "state_key": case.state.value,
         "state_label": STATE_LABELS[case.state],
+        "urgent": hours if is_open else None,
+        "out_of_hours": is_open and hours is not None and at > hours.until,
         "unread_notes": 0,
     }
 

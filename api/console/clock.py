@@ -7,13 +7,13 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 
-from api.cases import calendars, clock, extension, progress, reminders, steps, visibility
+from api.cases import calendars, clock, extension, progress, reminders, steps, urgency, visibility
 from api.cases.deadlines import working_days_left
 from api.cases.events import Deed, history
 from api.cases.models import Audience, Case
 from api.cases.office import Office
 from api.cases.policies import STEP_LABELS
-from api.cases.states import OPEN_STATES, STATE_LABELS
+from api.cases.states import OPEN_STATES, RUNNING_STATES, STATE_LABELS
 from api.cases.steps import StepDue
 from api.clock import local_date
 from api.console.session import Me
@@ -153,9 +153,12 @@ def _steps(session: Session, here: Site, case: Case, today: date) -> list[dict[s
     calendar = calendars.current(session, here.office.unit_id)
     events = history(session, case, Audience.INTERNAL)
     rows = [_step(row, today) for row in steps.of(case, events, calendar, here.office.rules)]
-    urgent = steps.urgent_due(case, calendar, here.office.rules)
+    urgent = urgency.limit(here.office, case, calendar)
     if urgent:
-        rows.insert(0, {"label": "Việc gấp, theo giờ làm việc", "until": urgent})
+        late = case.state in RUNNING_STATES and here.clock() > urgent.until
+        rows.insert(
+            0, {"label": "Việc gấp, theo giờ làm việc", "until": urgent.until, "late": late}
+        )
     return rows
 
 

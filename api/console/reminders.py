@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlmodel import Session
 
-from api.cases import reminders
+from api.cases import reminders, urgency
 from api.cases.clock_models import StaffNotice
 from api.cases.models import Case
 from api.cases.wording import KIND_LABELS
@@ -16,6 +16,12 @@ from api.web.pages import render
 from api.web.site import Here
 
 router = APIRouter(include_in_schema=False)
+
+_URGENT: dict[str, str] = {
+    urgency.Rung.MARKED: "Việc gấp, xử lý ngay",
+    urgency.Rung.HALF: "Việc gấp, đã qua nửa thời gian",
+    urgency.Rung.LATE: "Việc gấp, đã quá giờ",
+}
 
 
 @router.get("/can-bo/nhac-viec")
@@ -47,13 +53,15 @@ def _view(session: Session, notice: StaffNotice, case: Case) -> dict[str, Any]:
         "at": notice.at,
         "due_on": notice.due_on,
         "what": _words(notice.rung),
-        "late": notice.rung.startswith("late-"),
+        "late": notice.rung.startswith("late-") or notice.rung == urgency.Rung.LATE,
         "urged_by": urged_by.name if urged_by else "",
         "note": notice.note,
     }
 
 
 def _words(rung: str) -> str:
+    if rung in _URGENT:
+        return _URGENT[rung]
     kind, _, days = rung.partition("-")
     if kind == "before":
         return f"Còn {days} ngày làm việc"

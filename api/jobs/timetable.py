@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from api.cases import calendar_changes, progress, reminders
+from api.cases import calendar_changes, progress, reminders, urgency
 from api.cases.reminders import Ladder
 from api.clock import local
 from api.jobs.models import TimetableSlot
@@ -24,16 +24,21 @@ KEPT_FOR = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Job:
-    """Something done once a day, from a time of Vietnamese wall time on."""
+    """Something done once a day, from a time of Vietnamese wall time on, or every few minutes."""
 
     name: str
     begins: time
     run: Callable[[Site, Session, datetime], int]
+    every: int | None = None  # minutes, which divide an hour
 
     def slot(self, at: datetime) -> str | None:
-        """Return the slot that is due at an instant: the day, once its time has come."""
+        """Return the slot due at an instant: the day or its part, once its time has come."""
         here = local(at)
-        return here.date().isoformat() if here.time() >= self.begins else None
+        if here.time() < self.begins:
+            return None
+        if self.every is None:
+            return here.date().isoformat()
+        return f"{here.replace(minute=here.minute // self.every * self.every):%Y-%m-%dT%H:%M}"
 
 
 def step(site: Site) -> int:
@@ -91,6 +96,10 @@ def _remind(site: Site, session: Session, at: datetime) -> int:
     return reminders.remind(session, site.office, ladder(site.settings), at)
 
 
+def _remind_urgent(site: Site, session: Session, at: datetime) -> int:
+    return urgency.remind(session, site.office, at)
+
+
 def _late_notes(site: Site, session: Session, at: datetime) -> int:
     send_now = site.settings.late_notes == "send"
     return progress.draft(session, site.office, at, send_now=send_now)
@@ -108,6 +117,7 @@ def _forget_questions(site: Site, session: Session, at: datetime) -> int:
 JOBS = (
     Job("recount", time(0, 5), _recount),
     Job("reminders", time(7, 30), _remind),
+    Job("urgent", time(0), _remind_urgent, every=10),
     Job("late_notes", time(7, 30), _late_notes),
     Job("questions", time(3, 0), _forget_questions),
     Job("timetable", time(3, 0), _forget),

@@ -3,6 +3,7 @@
 concepts.toml      things, actions and circumstances with all the names people give them
 variants.toml      concepts that a plain procedure does not have
 abbreviations.toml, teencode.toml, dialect.toml, readings.toml     spellings, standard words
+lists.toml         names that terms of concepts.toml stand for: "quốc tịch {nước}"
 aspects.toml, aspect_patterns.toml     how people ask for a part of a procedure
 frames.toml        words that carry no matter
 smalltalk.toml     greetings, thanks, idle talk
@@ -27,22 +28,36 @@ class Concept:
     """One meaning with its names; kind is object, action or circumstance.
 
     A variant is something a procedure may have beside a plain sibling ("có yếu tố nước ngoài"):
-    the plain one is meant unless the words say otherwise.
+    the plain one is meant unless the words say otherwise. ages: the first and the last year of
+    those whom a circumstance means, where it is one of age.
     """
 
     key: str
     kind: str
     terms: tuple[str, ...]
     variant: bool = False
+    ages: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
 class Reading:
-    """How an ambiguous chat spelling is read: before one of these words, or always if none."""
+    """How an ambiguous chat spelling is read, before or after one of these words.
+
+    Without any of either it is read so everywhere.
+    """
 
     typed: str
     before: tuple[str, ...]
+    after: tuple[str, ...]
     means: str
+
+    def fits(self, previous: str, following: str) -> bool:
+        """Tell whether it is read so between these words."""
+        if not self.before and not self.after:
+            return True
+        return previous in self.after or any(
+            f"{following} ".startswith(f"{word} ") for word in self.before
+        )
 
 
 @dataclass(frozen=True)
@@ -126,16 +141,28 @@ class Lexicon:
         smalltalk = _toml(folder / "smalltalk.toml")
         differences = _toml(folder / "differences.toml")
         supporting = _toml(folder / "supporting.toml")
+        lists = _toml(folder / "lists.toml")
         variants = frozenset(_toml(folder / "variants.toml")["concepts"])
         return cls(
             concepts=tuple(
-                Concept(key, row["kind"], tuple(row["terms"]), key in variants)
+                Concept(
+                    key,
+                    row["kind"],
+                    tuple(term for terms in row["terms"] for term in _spelt_out(terms, lists)),
+                    key in variants,
+                    (row["ages"][0], row["ages"][1]) if "ages" in row else None,
+                )
                 for key, row in concepts.items()
             ),
             abbreviations=_toml(folder / "abbreviations.toml")["terms"],
             teencode=_toml(folder / "teencode.toml")["terms"],
             readings=tuple(
-                Reading(row["typed"], tuple(row.get("before", ())), row["means"])
+                Reading(
+                    row["typed"],
+                    tuple(row.get("before", ())),
+                    tuple(row.get("after", ())),
+                    row["means"],
+                )
                 for row in _toml(folder / "readings.toml")["reading"]
             ),
             dialect=_toml(folder / "dialect.toml")["terms"],
@@ -191,6 +218,14 @@ class Lexicon:
 def _shipped() -> Lexicon:
     with as_file(files("knowledge.lexicon")) as folder:
         return Lexicon.load(folder)
+
+
+def _spelt_out(term: str, lists: Mapping[str, list[str]]) -> list[str]:
+    """Return the terms that one with the {name} of a list stands for."""
+    for name, entries in lists.items():
+        if f"{{{name}}}" in term:
+            return [term.replace(f"{{{name}}}", entry) for entry in entries]
+    return [term]
 
 
 def _toml(path: Path) -> dict[str, Any]:

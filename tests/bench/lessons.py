@@ -18,7 +18,7 @@ from knowledge.question import QuestionReader, reader_of
 from knowledge.ranking import Weights
 from knowledge.search import SearchIndex
 from tests.bench import train_terms
-from tests.bench.questions import everyday, hard
+from tests.bench.questions import everyday, hard, own
 from tests.bench.slips import with_slips, without_marks
 
 FOLDS = 4
@@ -65,11 +65,12 @@ def ours(catalogue: Catalogue) -> Iterator[Lesson]:
 def theirs(
     catalogue: Catalogue, folder: Path, spoil: Callable[[str, int], str]
 ) -> Iterator[Lesson]:
-    """Give the development questions, spoiled as told, with the fold of their procedure."""
+    """Give the questions nothing was learnt from, spoiled as told, with their procedure's fold."""
     lexicon = Lexicon.shipped()
     reader = reader_of(lexicon)
     index = SearchIndex(catalogue, reader, lexicon.asks)
-    for n, asked in enumerate(everyday(folder, catalogue) + hard(folder, catalogue)):
+    questions = everyday(folder, catalogue) + hard(folder, catalogue) + own(catalogue)
+    for n, asked in enumerate(questions):
         text = spoil(asked.text, n)
         fold = zlib.crc32(min(asked.codes, default=asked.key).encode()) % CV_FOLDS
         yield _lesson(

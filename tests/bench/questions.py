@@ -1,4 +1,8 @@
-"""The question sets: citizens' words with the codes an officer would accept."""
+"""The question sets: citizens' words with the codes an officer would accept.
+
+Our own stand beside this module (questions.jsonl, an id begins with e: everyday, k: hard, n: not in
+the catalogue). They were written without a look at the lexicon, so that they judge it.
+"""
 
 import json
 from dataclasses import dataclass
@@ -33,6 +37,15 @@ def everyday(folder: Path, catalogue: Catalogue) -> list[Asked]:
 
 def hard(folder: Path, catalogue: Catalogue) -> list[Asked]:
     """Read dev_hard.jsonl: situations told in people's own words."""
+    return _asked(folder / "dev_hard.jsonl", catalogue)
+
+
+def own(catalogue: Catalogue) -> list[Asked]:
+    """Read our own questions of all kinds."""
+    return _asked(Path(__file__).with_name("questions.jsonl"), catalogue)
+
+
+def _asked(path: Path, catalogue: Catalogue) -> list[Asked]:
     return [
         Asked(
             row["id"],
@@ -41,7 +54,7 @@ def hard(folder: Path, catalogue: Catalogue) -> list[Asked]:
             row["expect"],
             frozenset({row["aspect"]} - {"none"}),
         )
-        for row in _rows(folder / "dev_hard.jsonl")
+        for row in _rows(path)
     ]
 
 

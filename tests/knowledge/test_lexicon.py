@@ -155,3 +155,10 @@ def test_every_spelling_is_typed_in_small_letters_and_means_something_else(name:
 def test_an_ambiguous_chat_spelling_is_not_given_one_meaning_as_well() -> None:
     teencode = load("teencode.toml")
     assert set(teencode["terms"]).isdisjoint(teencode["ambiguous"])
+
+
+def test_a_term_with_the_name_of_a_list_stands_for_each_of_its_entries(lexicon: Lexicon) -> None:
+    terms = {term for concept in lexicon.concepts for term in concept.terms}
+
+    assert {f"quốc tịch {country}" for country in load("lists.toml")["nước"]} <= terms
+    assert not [term for term in terms if "{" in term]

@@ -190,3 +190,28 @@ def test_a_question_knows_whether_marks_were_typed(reader: QuestionReader) -> No
 
 def test_one_lexicon_has_one_reader(lexicon: Lexicon, reader: QuestionReader) -> None:
     assert reader_of(lexicon) is reader
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("nhập hộ khảu cho con", "thuong-tru"),
+        ("nhập hk cho con", "thuong-tru"),
+        ("giấy khai sịnh", "khai-sinh"),
+        ("đổi tên hộ kd", "thay-doi-noi-dung-dang-ky-ho-kinh-doanh"),
+        ("làm mất tờ giấy khai sinh", "bi-mat-giay-to"),
+        ("bạn trai người Úc", "yeu-to-nuoc-ngoai"),
+        ("mang quốc tịch Pháp", "yeu-to-nuoc-ngoai"),
+    ],
+)
+def test_marks_that_nobody_writes_so_short_forms_and_names_of_countries_are_understood(
+    reader: QuestionReader, text: str, concept: str
+) -> None:
+    assert concept in reader.read(text).concepts
+
+
+@pytest.mark.parametrize("text", ["được hk ạ", "nguoi lao dong", "ở ngã tư", "người bị thương"])
+def test_what_only_looks_like_a_household_or_a_country_is_neither(
+    reader: QuestionReader, text: str
+) -> None:
+    assert reader.read(text).concepts.isdisjoint({"thuong-tru", "yeu-to-nuoc-ngoai"})

@@ -86,3 +86,24 @@ def test_what_is_short_or_no_word_or_hopeless_stays(mender: SlipMender, typed: s
 def test_a_catalogue_without_words_mends_nothing() -> None:
     words = spell("khaisinh ddawng")
     assert SlipMender(set()).mend(words) == tuple(words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("khia sinh", "khai sinh"), ("xe mab", "xe may"), ("kinh doah", "kinh doanh")],
+)
+def test_of_several_near_words_the_one_that_goes_with_its_neighbours_is_meant(
+    typed: str, meant: str
+) -> None:
+    known = KNOWN | {"khi", "mat", "man", "doan"}
+    knows_pairs = SlipMender(known, {"khai sinh", "xe may", "kinh doanh"})
+
+    assert mended(knows_pairs, typed) == meant
+    assert mended(SlipMender(known), typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("xao", "sao"), ("nai quan", "lai quan"), ("chễ", "tre")]
+)
+def test_an_initial_that_sounds_alike_is_put_right(typed: str, meant: str) -> None:
+    assert mended(SlipMender(KNOWN | {"tre"}), typed) == meant

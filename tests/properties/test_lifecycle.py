@@ -42,7 +42,7 @@ from tests.api.cases.cast import (
 )
 from tests.conftest import MONDAY_MORNING, FrozenClock
 
-NOT_ALWAYS = {"approve", "send_back", "answer", "extended"}
+NOT_ALWAYS = {"approve", "send_back", "answer", "extended", "hurry", "unhurry"}
 """Moves that also depend on the role of the officer, on approval, or on the day."""
 
 AT_WORK = {State.RECEIVED, State.IN_PROGRESS, State.DRAFTED}

@@ -24,6 +24,7 @@ from api.cases import (
     reopening,
     supplement,
     transfer,
+    urgency,
     verdict,
     withdrawal,
 )
@@ -68,6 +69,11 @@ def send(site: Site, chat: Chat, **changes: Any) -> Case:
     with site.database.writing() as session:
         own = session.get_one(Chat, chat.id)
         return intake.open_case(session, site.office, own, replace(LAN, **changes), site.clock())
+
+
+def by_hours(office: Office) -> Office:
+    """Return an office that has limits in hours for what is urgent."""
+    return replace(office, rules=replace(office.rules, urgent=True))
 
 
 def fresh(site: Site, case: Case) -> Case:
@@ -232,6 +238,23 @@ class StaffDesk:
         """Correct the first event."""
         return self._do(seen, lambda s, c, d: handling.correct(s, c, d, number, "Nhận lúc 8 giờ."))
 
+    def hurry(self, seen: Case, reason: str = "Cây đổ chắn lối xe cứu thương.") -> Case:
+        """Mark as urgent a report of a place, in an office that counts hours."""
+        self._set(seen, kind=Kind.INFRASTRUCTURE)
+        office = by_hours(self.site.office)
+        return self._do(seen, lambda s, c, d: urgency.mark(s, office, c, d, reason))
+
+    def unhurry(self, seen: Case, reason: str = "Đã dọn xong, lối đi thông.") -> Case:
+        """Take the mark off that the case has."""
+        self._set(seen, urgent=True)
+        return self._do(seen, lambda s, c, d: urgency.unmark(s, self.site.office, c, d, reason))
+
+    def _set(self, seen: Case, **values: Any) -> None:
+        with self.site.database.writing() as session:
+            case = session.get_one(Case, seen.id)
+            for name, value in values.items():
+                setattr(case, name, value)
+
     def extend(
         self, seen: Case, until: date = date(2026, 12, 11), reason: str = "Cần đo lại thửa đất."
     ) -> Case:
@@ -285,19 +308,21 @@ _WORK = {
     *("transferred_out", "transferred_in", "draft", "answer", "withdraw", "merge", "split"),
 }
 _ALWAYS = {"note", "corrected"}
+_URGENCY = {"hurry", "unhurry"}
 PERMITTED = {
-    State.RECEIVED: {"accept", "extended", "join", *_WORK, *_ALWAYS},
-    State.IN_PROGRESS: {"extended", "join", "judge", *_WORK, *_ALWAYS},
+    State.RECEIVED: {"accept", "extended", "join", *_URGENCY, *_WORK, *_ALWAYS},
+    State.IN_PROGRESS: {"extended", "join", "judge", *_URGENCY, *_WORK, *_ALWAYS},
     State.SUPPLEMENT: {
-        *("assign", "moved_inside", "supplement_given", "withdraw", "merge", "join"),
+        *("assign", "moved_inside", "supplement_given", "withdraw", "merge", "join", "unhurry"),
         *_ALWAYS,
     },
     State.TRANSFERRED: {
-        *("assign", "moved_inside", "returned", "draft", "answer", "join"),
+        *("assign", "moved_inside", "returned", "draft", "answer", "join", "unhurry"),
         *_ALWAYS,
     },
     State.DRAFTED: {
         *("assign", "moved_inside", "send_back", "approve", "withdraw", "join", "extended"),
+        *_URGENCY,
         *_ALWAYS,
     },
     State.ANSWERED: {"publish", "withhold", "judge", "reopened", *_ALWAYS},
@@ -351,6 +376,8 @@ MOVES: dict[str, Callable[[StaffDesk, Case], Case]] = {
     "note": StaffDesk.note,
     "corrected": StaffDesk.correct,
     "extended": StaffDesk.extend,
+    "hurry": StaffDesk.hurry,
+    "unhurry": StaffDesk.unhurry,
 }
 
 _WAY: dict[State, tuple[str, ...]] = {

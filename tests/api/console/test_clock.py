@@ -145,3 +145,11 @@ def test_a_draft_can_be_dropped(
 
     assert "soạn sẵn" not in page.main
     assert said_to_citizens(site) == []
+
+
+def test_where_no_hours_are_set_nothing_is_said_of_urgency(desk: TestClient, site: Site) -> None:
+    code = sends(site, kind=Kind.INFRASTRUCTURE)
+
+    page = Page(desk.get(f"/can-bo/ho-so/{code}").text)
+
+    assert "gấp" not in page.main
