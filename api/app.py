@@ -31,13 +31,13 @@ from api.console import (
     session,
     ward,
 )
-from api.public import apidocs, contact, front, procedures, results, sender
+from api.public import apidocs, ask, contact, front, procedures, results, sender
 from api.web import errors
 from api.web.guards import BodyGuard, HeaderGuard, refuse_forged
 from api.web.site import Here, Site
 from api.web.throttle import GuessLimit, Throttle, address_of
 
-_PUBLIC = (front, contact, procedures, results, sender, apidocs)
+_PUBLIC = (front, contact, ask, procedures, results, sender, apidocs)
 _CONSOLE = (
     *(session, account, office_staff, cases, receipt, case, case_taking, case_answer, case_course),
     *(clock, reminders, handoffs, delivery, questions, check_questions, catalogue, release),

@@ -1,26 +1,20 @@
-"""The catalogue for people: ask in words, browse, read one procedure."""
+"""The catalogue for people: browse, read one procedure."""
 
 from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
 
 from api.errors import NotFoundError
 from api.learning import questions
-from api.learning.models import Outcome
-from api.learning.questions import Unanswered
 from api.ward import cards
 from api.ward.card import ProcedureLink
-from api.ward.desk import WardDesk
 from api.web.pages import render
 from api.web.site import Here
 from knowledge.answer import Answer
 from knowledge.catalogue import Catalogue
-from knowledge.clerk import Finding
-from knowledge.decide import Decision
 from knowledge.procedure import Procedure
 from knowledge.question import LONGEST
 from knowledge.text import fold
@@ -28,69 +22,9 @@ from knowledge.text import fold
 router = APIRouter(include_in_schema=False)
 
 PAGE = 30
-CHANNEL = "web"
-_RELATED = 4
 _FOLDED_FROM = 25  # papers in all, from which each case is opened by itself
 Words = Annotated[str, Query(max_length=2000)]
 PageNumber = Annotated[int, Query(ge=1, le=10_000, alias="trang")]
-
-
-@router.get("/hoi")
-def ask(
-    request: Request,
-    here: Here,
-    q: Words = "",
-    doubted: Annotated[str, Query(alias="chua-dung", max_length=1)] = "",
-) -> HTMLResponse:
-    """Answer a question on a page, for those who do not chat; what was not found is kept."""
-    with here.database.reading() as session:
-        clerk = here.catalogue.clerk(session)
-        desk = WardDesk(session, here.office.unit_id, here.settings, here.clock())
-        told, own = desk.about(q), desk.card
-    context: dict[str, Any] = {"decision": "", "answer": None, "choices": [], "related": []}
-    if told:
-        context |= {"decision": "ward", "told": told}
-    elif q.strip():
-        finding = clerk.ask(q)
-        if not doubted:
-            with here.database.writing() as session:
-                questions.note(session, here.office.unit_id, q, CHANNEL, finding, here.clock())
-        best = finding.candidates[0].procedure.code if finding.candidates else ""
-        answer = clerk.card(best, finding.aspects)
-        answered = finding.decision is Decision.ANSWER and answer is not None
-        context = {
-            "decision": finding.decision.value,
-            "outside": finding.outside,
-            "answer": answer_view(answer, own.links_of(best)) if answered and answer else None,
-            "choices": [
-                {"code": p.code, "name": name, "hint": p.name}
-                for name, p in zip(finding.choice_labels, finding.choices, strict=True)
-            ],
-            "clarify_question": finding.asks_back.question if finding.asks_back else "",
-            "related": _related(finding, clerk.catalogue) if answered else [],
-        }
-    return render(
-        request,
-        here,
-        "public/ask.html",
-        section="hoi",
-        question=q,
-        doubted=bool(doubted),
-        **context,
-    )
-
-
-@router.post("/hoi/chua-dung")
-def doubt(
-    here: Here,
-    q: Annotated[str, Form(max_length=2000)] = "",
-    code: Annotated[str, Form(alias="thu-tuc", max_length=40)] = "",
-) -> Response:
-    """Keep a question whose answer was not what the person meant."""
-    asked = Unanswered(q, Outcome.UNHELPFUL, CHANNEL, code)
-    with here.database.writing() as session:
-        questions.keep(session, here.office.unit_id, asked, here.clock())
-    return RedirectResponse(f"/hoi?{urlencode({'q': q, 'chua-dung': 1})}", status_code=303)
 
 
 @router.get("/thu-tuc")
@@ -194,9 +128,3 @@ def _abolition_view(answer: Answer) -> dict[str, Any] | None:
         "successor": found.successor,
         "confirmed": found.replacement is not None,
     }
-
-
-def _related(finding: Finding, catalogue: Catalogue) -> list[dict[str, str]]:
-    others = finding.candidates[1 : 1 + _RELATED]
-    in_force = (c.procedure for c in others if c.procedure.code in catalogue.by_code)
-    return [{"code": p.code, "name": p.name} for p in in_force]

@@ -122,3 +122,21 @@ def test_an_answer_that_is_not_meant_is_kept_and_thanked_for(asker: TestClient, 
     assert "Cảm ơn bạn đã cho biết." in page.main
     assert "/hoi/chua-dung" not in page.actions
     assert kept(site) == [(CLEAR, "unhelpful")]
+
+
+def test_who_tells_of_a_danger_reads_whom_to_call(asker: TestClient) -> None:
+    page = ask(asker, "Nhà số 5 hẻm 20 đang bốc cháy, khói đen nghịt, gọi giúp cứu hỏa với!")
+
+    assert "gọi ngay 113" in page.main
+    assert {"tel:113", "tel:114", "tel:115"} <= set(page.links)
+
+
+def test_who_tells_of_a_grievance_is_shown_where_it_is_taken(asker: TestClient) -> None:
+    page = ask(asker, "Rác chất đống đầu ngõ 12 cả tuần nay không ai dọn, hôi quá")
+
+    assert "Trang này không ghi nhận phản ánh" in page.main
+    assert "/tro-chuyen?bat-dau=phan-anh" in page.links
+
+
+def test_a_question_is_no_grievance(asker: TestClient) -> None:
+    assert "không ghi nhận phản ánh" not in ask(asker, CLEAR).main
