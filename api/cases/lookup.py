@@ -1,6 +1,6 @@
 """Finding cases: by code for a citizen, in the list of the staff, among the public results."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -88,7 +88,9 @@ def staff_list(
     conditions = [Case.unit_id == unit_id, *_conditions(wanted), *_slice(wanted, member)]
     if seen is not None:
         conditions.append(seen)
-    nearest = (col(Case.urgent).desc(), col(Case.due_on), col(Case.id))
+    nearest: list[Any] = [col(Case.due_on), col(Case.id)]
+    if wanted.state is None or wanted.state in OPEN_STATES:  # of closed ones none is urgent
+        nearest.insert(0, col(Case.urgent).desc())
     total = session.exec(select(sa.func.count()).select_from(Case).where(*conditions)).one()
     page = select(Case.id).where(*conditions).order_by(*nearest).offset((number - 1) * PAGE)
     query = (  # senders are looked up for one page: joined to all, a database may begin with them
@@ -164,15 +166,29 @@ def result(session: Session, typed: str) -> tuple[Publication, Case, Answer]:
     return found[0], case, found[1]
 
 
-def counts_by_state(session: Session, unit_id: int, seen: Any = None) -> dict[State, int]:
-    """Return how many cases stand in each state; seen is the condition on what is counted."""
+def counts_by_state(
+    session: Session, unit_id: int, states: Iterable[State] = State, seen: Any = None
+) -> dict[State, int]:
+    """Return how many cases stand in each of some states, without those where there are none.
+
+    seen is the condition on what is counted. Closed cases are many: counting them takes seconds
+    in a register of years.
+    """
     mine = sa.true() if seen is None else seen
     rows = session.exec(
         select(Case.state, sa.func.count())
-        .where(Case.unit_id == unit_id, mine)
+        .where(Case.unit_id == unit_id, col(Case.state).in_(tuple(states)), mine)
         .group_by(Case.state)
     ).all()
     return {State(state): int(number) for state, number in rows}
+
+
+def states_found(
+    session: Session, unit_id: int, states: Iterable[State], seen: Any
+) -> frozenset[State]:
+    """Return those of some states in which there is any case at all."""
+    one = select(Case.id).where(Case.unit_id == unit_id, seen).limit(1)
+    return frozenset(s for s in states if session.exec(one.where(Case.state == s)).first())
 
 
 def overdue(session: Session, unit_id: int, today: date) -> int:

@@ -24,6 +24,9 @@ router = APIRouter(include_in_schema=False)
 
 SOON = 3  # working days
 _EXCERPT = 140
+COUNTED = (*OPEN_STATES, State.ANSWERED)  # what is left to do; the rest may be a million
+UNCOUNTED = tuple(state for state in State if state not in COUNTED)
+_ALWAYS_SHOWN = (State.RECEIVED, State.IN_PROGRESS, State.ANSWERED)
 VIEW_LABELS = {
     View.MINE: "Của tôi",
     View.UNIT: "Bộ phận tôi",
@@ -59,7 +62,9 @@ def cases(  # the list is asked for in this many ways
         seen = visibility.condition(session, me)
         found = lookup.staff_list(session, here.office.unit_id, wanted, page, member=me, seen=seen)
         rows = [_row(here, case, citizen, calendar) for case, citizen in found.rows]
-        counts = lookup.counts_by_state(session, here.office.unit_id, seen)
+        unit = here.office.unit_id
+        counts = lookup.counts_by_state(session, unit, COUNTED, seen)
+        shown = {*_ALWAYS_SHOWN, *counts, *lookup.states_found(session, unit, UNCOUNTED, seen)}
         summary = _summary(here, session, counts, today)
         reminded = len(reminders.waiting_for(session, me))
     return render(
@@ -73,7 +78,9 @@ def cases(  # the list is asked for in this many ways
         views=[{"key": key.value, "label": label} for key, label in VIEW_LABELS.items()],
         may_read_handoffs=handoffs.may_read_any(me),
         states=[
-            {"key": s.value, "label": STATE_LABELS[s], "count": counts.get(s, 0)} for s in State
+            {"key": s.value, "label": STATE_LABELS[s], "count": _counted(s, counts)}
+            for s in State
+            if s in shown
         ],
         kinds=[{"key": k.value, "label": label} for k, label in KIND_LABELS.items()],
         page=page,
@@ -82,6 +89,10 @@ def cases(  # the list is asked for in this many ways
         summary=summary,
         reminded=reminded,
     )
+
+
+def _counted(state: State, counts: dict[State, int]) -> int | None:
+    return counts.get(state, 0) if state in COUNTED else None
 
 
 def _row(here: Site, case: Case, citizen: Citizen, calendar: WorkCalendar) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from api.cases.lookup import CaseFilter, View
 from api.cases.models import Case, State
 from api.cases.states import OPEN_STATES
 from api.clock import local_date
+from api.console.cases import COUNTED, UNCOUNTED
 from api.jobs import timetable
 from api.people.models import Role, Staff
 from api.web.site import Site
@@ -141,7 +142,8 @@ def _lists(site: Site, clock: FrozenClock) -> list[str]:
                 found = lookup.staff_list(session, unit, wanted, 1, member=member, seen=seen)
                 lines.append(f"{member.role}, {label}: {_ms(begun)} ({found.total} hồ sơ)")
             begun = time.perf_counter()
-            lookup.counts_by_state(session, unit, seen)
+            lookup.counts_by_state(session, unit, COUNTED, seen)
+            lookup.states_found(session, unit, UNCOUNTED, seen)
             lines.append(f"{member.role}, số hồ sơ từng bước: {_ms(begun)}")
             begun = time.perf_counter()
             lookup.overdue(session, unit, today)

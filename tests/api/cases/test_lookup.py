@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from api.cases import lookup
+from api.cases import lookup, visibility
 from api.cases.lookup import PAGE, CaseFilter, Page
 from api.cases.models import Answer, Case, Kind, Publication, State
 from api.cases.publication import PublicText
+from api.cases.states import OPEN_STATES
 from api.chats.models import Chat
 from api.errors import NotFoundError
-from api.people.models import Citizen, Unit
+from api.people.models import Citizen, Staff, Unit
 from api.web.site import Site
 from tests.api.cases.cast import PUBLIC, StaffDesk, case_in, chat_of, send
 from tests.conftest import FrozenClock
@@ -292,7 +293,22 @@ def test_cases_are_counted_by_state(site: Site, lan: Chat, minhs_desk: StaffDesk
     with site.database.reading() as session:
         counts = lookup.counts_by_state(session, site.office.unit_id)
 
+        open_ones = lookup.counts_by_state(session, site.office.unit_id, OPEN_STATES)
+
     assert counts == {State.RECEIVED: 2, State.PUBLISHED: 1}
+    assert open_ones == {State.RECEIVED: 2}
+
+
+def test_of_closed_cases_it_is_only_told_where_there_are_any(
+    site: Site, lan: Chat, minh: Staff, minhs_desk: StaffDesk
+) -> None:
+    case_in(State.PUBLISHED, lan, minhs_desk)
+
+    with site.database.reading() as session:
+        seen = visibility.condition(session, minh)
+        found = lookup.states_found(session, site.office.unit_id, State, seen)
+
+    assert found == {State.PUBLISHED}
 
 
 def test_open_cases_are_overdue_from_the_day_after_the_due_day(
