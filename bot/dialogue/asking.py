@@ -4,16 +4,12 @@ import re
 from dataclasses import replace
 
 from api.learning.models import Outcome
-from bot.dialogue import clarifying, feedback, handoff, story, tracking
-from bot.dialogue.cards import card_buttons, case_card, chat_card, has_case
+from bot.dialogue import clarifying, feedback, handoff, showing, story, tracking
 from bot.dialogue.model import (
-    ChooseProcedure,
-    CountAnswer,
     Desk,
     Draft,
     KeepQuestion,
     Reply,
-    Step,
     Turn,
 )
 from bot.dialogue.texts import after, courteous, label, means, menu_buttons, say
@@ -96,13 +92,13 @@ def answer(draft: Draft, text: str, desk: Desk) -> Turn:
     finding = desk.ask(text)
     two = _two_questions(text, finding, desk)
     if two:
-        first, second = (_card(draft, code, asked, desk) for code, asked in two.items())
+        first, second = (showing.card(draft, code, asked, desk) for code, asked in two.items())
         both = Turn(second.draft, (*first.replies, *second.replies))
-        return _answered(both, text, *two)
+        return showing.answered(both, text, *two)
     if finding.decision is Decision.ANSWER:
         asked = finding.aspects or _asked_before(draft, desk)
         code = finding.candidates[0].procedure.code
-        return _answered(_card(draft, code, asked, desk), text, code)
+        return showing.answered(showing.card(draft, code, asked, desk), text, code)
     kept = draft.model_copy(update={"pending": text})
     if finding.names_nothing:
         return _ask_which(kept)
@@ -114,23 +110,6 @@ def answer(draft: Draft, text: str, desk: Desk) -> Turn:
         matter, where = finding.outside.matter, finding.outside.where
         words = say("outside", ward=desk.ward.name, matter=matter, where=where)
     return _kept(Turn(kept, (Reply(words, tuple(buttons)),)), text, finding)
-
-
-def show(draft: Draft, code: str, desk: Desk) -> Turn:
-    """Show a chosen procedure, with the parts that the waiting question asked for."""
-    asked = desk.aspects_of(draft.pending) if draft.pending else ()
-    shown = _card(draft, code, asked, desk)
-    known = bool(draft.pending) and shown.draft.topic == code
-    return replace(shown, effects=(ChooseProcedure(draft.pending, code),) if known else ())
-
-
-def show_part(draft: Draft, code: str, aspect: str, desk: Desk) -> Turn:
-    """Show one part of a procedure after its button; an unknown part shows the summary."""
-    if "." in aspect:
-        return _case(draft, code, aspect, desk)
-    part, _, first = aspect.partition("+")
-    known = [Aspect(part)] if part in set(Aspect) else []
-    return _card(draft, code, known, desk, int(first) if first.isdecimal() else 0)
 
 
 def unhelpful(draft: Draft, desk: Desk) -> Turn:
@@ -173,7 +152,7 @@ def _follow_up(draft: Draft, text: str, desk: Desk) -> Turn | None:
     finding = desk.ask(text)
     best = finding.candidates[0].procedure.code if finding.candidates else draft.topic
     names_another = finding.decision is Decision.ANSWER and best != draft.topic
-    return None if names_another else _card(draft, draft.topic, aspects, desk)
+    return None if names_another else showing.card(draft, draft.topic, aspects, desk)
 
 
 def _turned(draft: Draft, text: str, desk: Desk) -> Turn | None:
@@ -187,8 +166,8 @@ def _turned(draft: Draft, text: str, desk: Desk) -> Turn | None:
     if best is None or finding.decision is Decision.NONE:
         return None
     if best.code != draft.topic:
-        shown = _card(draft, best.code, desk.aspects_of(rest), desk)
-        return _answered(shown, f"{last.name} {rest}", best.code)
+        shown = showing.card(draft, best.code, desk.aspects_of(rest), desk)
+        return showing.answered(shown, f"{last.name} {rest}", best.code)
     return clarifying.ask_back(draft.model_copy(update={"pending": text}), finding, but=draft.topic)
 
 
@@ -207,52 +186,11 @@ def _two_questions(text: str, whole: Finding, desk: Desk) -> dict[str, tuple[Asp
     return found if len(found) == 2 and not joint else {}
 
 
-def _answered(shown: Turn, text: str, *codes: str) -> Turn:
-    """Count an answer, and let the person say that it is not what they meant."""
-    last = shown.replies[-1]
-    doubt = (label("unhelpful"), "unhelpful:last")
-    replies = (*shown.replies[:-1], Reply(last.text, (*last.buttons, doubt)))
-    draft = shown.draft.model_copy(update={"answered": text})
-    return Turn(draft, replies, tuple(CountAnswer(code) for code in sorted(codes)))
-
-
 def _kept(shown: Turn, text: str, finding: Finding) -> Turn:
     """Keep a question that was asked back or not found."""
     best = finding.candidates[0].procedure.code if finding.candidates else ""
     outcome = Outcome(finding.decision.value)
     return replace(shown, effects=(KeepQuestion(text, outcome, best),))
-
-
-def _case(draft: Draft, code: str, aspect: str, desk: Desk) -> Turn:
-    """Show the papers of one case; an unknown one shows the whole part."""
-    part, _, number = aspect.partition(".")
-    found = desk.card(code, (Aspect.DOCUMENTS,))
-    if found is None or not number.isdecimal() or not has_case(found, int(number)):
-        return show_part(draft, code, part, desk)
-    text = case_card(found, int(number), f"{desk.ward.url}/thu-tuc/{code}")
-    others = ((label("other_cases"), f"aspect:{code}/{Aspect.DOCUMENTS}"),)
-    kept = draft.model_copy(update={"topic": code, "pending": "", "step": Step.IDLE})
-    return Turn(kept, (Reply(text, others),))
-
-
-def _card(
-    draft: Draft,
-    code: str,
-    asked: tuple[Aspect, ...] | list[Aspect],
-    desk: Desk,
-    first_case: int = 0,
-) -> Turn:
-    found = desk.card(code, tuple(asked))
-    if found is None:
-        gone = draft.model_copy(update={"topic": "", "pending": ""})
-        return Turn(gone, (Reply(say("card_gone")),))
-    page = f"{desk.ward.url}/thu-tuc/{code}"
-    buttons = card_buttons(found, first_case)
-    answered = draft.answered if code == draft.topic else ""
-    kept = draft.model_copy(
-        update={"topic": code, "pending": "", "answered": answered, "step": Step.IDLE}
-    )
-    return Turn(kept, (Reply(chat_card(found, page, desk.ward_notes(code)), tuple(buttons)),))
 
 
 def _asked_before(draft: Draft, desk: Desk) -> tuple[Aspect, ...]:
@@ -274,7 +212,7 @@ def _narrowed(draft: Draft, text: str, desk: Desk) -> Turn | None:
         return None
     code = clarifying.chosen(draft, text)
     if code:
-        return show(draft, code, desk)
+        return showing.show(draft, code, desk)
     alone = desk.ask(text)
     if alone.decision is Decision.ANSWER or alone.names_nothing:
         return None
@@ -283,7 +221,7 @@ def _narrowed(draft: Draft, text: str, desk: Desk) -> Turn | None:
     if finding.decision is Decision.ANSWER:
         code = finding.candidates[0].procedure.code
         asked = finding.aspects or _asked_before(draft, desk)
-        return _answered(_card(draft, code, asked, desk), both, code)
+        return showing.answered(showing.card(draft, code, asked, desk), both, code)
     return clarifying.offer_officer(draft.model_copy(update={"pending": both}), finding)
 
 

@@ -1,7 +1,7 @@
 """One turn of the conversation: what a message means where we are, and what follows."""
 
 from api.cases.codes import find_code
-from bot.dialogue import asking, feedback, handoff, tracking
+from bot.dialogue import asking, feedback, handoff, showing, tracking
 from bot.dialogue.model import LONGEST_MESSAGE, Desk, Draft, Input, Reply, Step, Turn
 from bot.dialogue.texts import label, means, menu_buttons, number, say
 from knowledge.decide import Decision
@@ -69,10 +69,10 @@ def _act(draft: Draft, action: str, desk: Desk) -> Turn:
     if topic == "menu":
         return _menu_entry(draft, rest, desk)
     if topic == "procedure":
-        return feedback.beside(draft, asking.show(draft, rest, desk), desk)
+        return feedback.beside(draft, showing.show(draft, rest, desk), desk)
     if topic == "aspect":
         code, _, aspect = rest.partition("/")
-        return feedback.beside(draft, asking.show_part(draft, code, aspect, desk), desk)
+        return feedback.beside(draft, showing.show_part(draft, code, aspect, desk), desk)
     if action == "feedback:ask" and draft.step is Step.KIND:
         return asking.answer(Draft(topic=draft.topic), draft.content, desk)
     if topic == "feedback":

@@ -3,17 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from api.cases.intake import LONGEST_CONTENT, Feedback
+from api.cases.intake import LONGEST_CONTENT
 from api.cases.models import Kind
 from api.cases.wording import KIND_LABELS
-from bot.dialogue import contact, handoff
+from bot.dialogue import contact, form, handoff, sending
 from bot.dialogue.model import (
     LONGEST_MESSAGE,
     Desk,
     Draft,
     Input,
-    JoinCase,
-    OpenCase,
     PassOn,
     Reply,
     Step,
@@ -30,10 +28,8 @@ KIND_OF = {
     Label.RECOMMENDATION: Kind.RECOMMENDATION,
     Label.FEEDBACK_INFRASTRUCTURE: Kind.INFRASTRUCTURE,
 }
-_LONGEST_LABEL = 60  # characters of a button
 _LONGEST_PLACE = 300
-_LONGEST_SHOWN, _LONGEST_ECHO = 600, 200  # characters of a content in the summary, in a sentence
-_ORDER = tuple(Step)  # the questions stand there in the order in which they are asked
+_LONGEST_ECHO = 200  # characters of a content in a sentence
 
 
 def start(draft: Draft, desk: Desk) -> Turn:
@@ -56,7 +52,7 @@ def begin_with(draft: Draft, text: str, heard: Label, desk: Desk) -> Turn:
         topic=draft.topic,
         files=draft.files,
     )
-    prompt = prompt_for(begun, desk)
+    prompt = form.prompt_for(begun, desk)
     return Turn(begun, (Reply(f"{say('content_kept')} {prompt.text}", prompt.buttons),))
 
 
@@ -67,10 +63,10 @@ def to_officer(draft: Draft, desk: Desk) -> Turn:
     content = nfc(draft.pending).strip()
     begun = Draft(content=content, kind=Kind.QUESTION, topic=draft.topic, files=draft.files)
     if not content:
-        return _ask(begun.model_copy(update={"step": Step.CONTENT}), desk)
+        return form.ask(begun.model_copy(update={"step": Step.CONTENT}), desk)
     kept = begun.model_copy(update={"step": Step.FILES})
-    prompt = prompt_for(kept, desk)
-    told = say("officer_takes", text=_shown(content, _LONGEST_ECHO))
+    prompt = form.prompt_for(kept, desk)
+    told = say("officer_takes", text=form.shown(content, _LONGEST_ECHO))
     asked = Turn(kept, (Reply(f"{told}\n\n{prompt.text}", prompt.buttons),))
     # what may be a denunciation or a complaint is nobody's example of a question
     learnt = (PassOn(content),) if _is_plain(content, desk) else ()
@@ -111,17 +107,17 @@ def _act_on_content(draft: Draft, choice: str, desk: Desk) -> Turn:
         return Turn(draft, (Reply(say("kind_choose"), (*buttons, *asks)),))
     if choice.startswith("kind-") and choice[5:] in set(Kind):
         chosen = draft.model_copy(update={"kind": Kind(choice[5:])})
-        return _forward(chosen, Step.KIND, desk)
+        return form.forward(chosen, Step.KIND, desk)
     if choice == "send" and draft.step is Step.CONFIRM:
-        return _check_twins(draft, desk)
+        return sending.check_twins(draft, desk)
     if choice == "unlike" and draft.step is Step.CONFIRM:
-        return _send(draft)
+        return sending.send(draft)
     if choice.startswith("join-") and choice[5:] in draft.lookalikes:
-        return Turn(Draft(topic=draft.topic), (), (JoinCase(choice[5:], _feedback(draft)),))
+        return sending.join(draft, choice[5:])
     if choice == "place" and draft.step is Step.PLACE:
         return _hear_place(draft, place_in(draft.content), desk)
     if choice == "next" and draft.step in {Step.CONTENT, Step.KIND, Step.PLACE, Step.FILES}:
-        return _forward(draft, draft.step, desk)
+        return form.forward(draft, draft.step, desk)
     answered = contact.press(draft, choice, desk)
     return _after_contact(draft, answered, desk) if answered else resume(draft, desk)
 
@@ -157,7 +153,7 @@ def receive_files(draft: Draft, given: Input, desk: Desk) -> Turn:
         begun = begin_with(kept, content, desk.triage(content).label, desk)
         kept = begun.draft
     kept = kept.model_copy(update={"content": content})
-    prompt = prompt_for(kept, desk)
+    prompt = form.prompt_for(kept, desk)
     between = " " if not draft.content else "\n\n"
     return Turn(kept, (Reply(" ".join(notes) + between + prompt.text, prompt.buttons),))
 
@@ -167,7 +163,7 @@ def told(draft: Draft, sentence: str, desk: Desk) -> Turn:
     if not draft.is_writing:
         return Turn(draft, (Reply(sentence),))
     kept = draft.unparked
-    prompt = prompt_for(kept, desk)
+    prompt = form.prompt_for(kept, desk)
     return Turn(kept, (Reply(f"{sentence}\n\n{prompt.text}", prompt.buttons),))
 
 
@@ -183,38 +179,16 @@ def back(draft: Draft, desk: Desk) -> Turn:
     """Go one question back."""
     kept = draft.unparked
     if kept.editing:
-        return _ask(kept.model_copy(update={"editing": False, "step": Step.CONFIRM}), desk)
-    steps = _path(kept, desk)
-    earlier = [step for step in steps if _ORDER.index(step) < _ORDER.index(kept.step)]
-    return _ask(kept.model_copy(update={"step": (earlier or steps[:1])[-1]}), desk)
-
-
-def prompt_for(draft: Draft, desk: Desk) -> Reply:
-    """Return the question of the step the draft is at."""
-    if draft.editing:
-        return Reply(say("edit_prompt"))
-    if draft.step is Step.CONTENT:
-        go_on = ((label("done_files"), "feedback:next"),) if draft.content else ()
-        return Reply(say("content_prompt"), go_on)
-    if draft.step is Step.KIND:
-        kind = KIND_LABELS[draft.kind or Kind.CONDUCT]
-        buttons = ((label("yes_kind"), "feedback:next"), (label("other_kind"), "feedback:kinds"))
-        return Reply(say("kind_prompt", kind=kind), buttons)
-    if draft.step is Step.PLACE:
-        named = squeeze(place_in(draft.content))[:_LONGEST_LABEL]
-        guess = ((named, "feedback:place"),) if named else ()
-        return Reply(say("place_prompt"), (*guess, (label("skip"), "feedback:next")))
-    if draft.step is Step.FILES:
-        return Reply(say("files_prompt"), ((label("done_files"), "feedback:next"),))
-    if draft.step is Step.CONFIRM:
-        return _summary(draft, desk)
-    return contact.prompt(draft, desk)
+        return form.ask(kept.model_copy(update={"editing": False, "step": Step.CONFIRM}), desk)
+    steps = form.path(kept, desk)
+    earlier = [step for step in steps if form.ORDER.index(step) < form.ORDER.index(kept.step)]
+    return form.ask(kept.model_copy(update={"step": (earlier or steps[:1])[-1]}), desk)
 
 
 def _hear_content(draft: Draft, text: str, desk: Desk) -> Turn:
     if draft.editing:
         rewritten = {"content": nfc(text).strip(), "editing": False, "step": Step.CONFIRM}
-        return _ask(draft.model_copy(update=rewritten), desk)
+        return form.ask(draft.model_copy(update=rewritten), desk)
     content = f"{draft.content}\n{nfc(text).strip()}".strip()
     if len(content) > LONGEST_CONTENT:
         return told(draft, say("content_too_long", limit=number(LONGEST_CONTENT)), desk)
@@ -225,30 +199,30 @@ def _hear_content(draft: Draft, text: str, desk: Desk) -> Turn:
     kind = draft.kind or KIND_OF.get(heard, Kind.CONDUCT)
     written = draft.model_copy(update={"content": content, "kind": kind})
     if draft.kind is Kind.QUESTION:
-        return _ask(written.model_copy(update={"step": Step.FILES}), desk)
-    return _ask(written.model_copy(update={"step": Step.KIND}), desk)
+        return form.ask(written.model_copy(update={"step": Step.FILES}), desk)
+    return form.ask(written.model_copy(update={"step": Step.KIND}), desk)
 
 
 def _hear_kind(draft: Draft, text: str, desk: Desk) -> Turn:
     if means(text, "yes"):
-        return _forward(draft, Step.KIND, desk)
+        return form.forward(draft, Step.KIND, desk)
     if means(text, "no"):
         return act(draft, "kinds", desk)
     if means(text, "skip"):
-        return _forward(draft, Step.KIND, desk)
+        return form.forward(draft, Step.KIND, desk)
     return _more_content(draft, text, desk)
 
 
 def _hear_place(draft: Draft, text: str, desk: Desk) -> Turn:
     place = "" if means(text, "skip") else squeeze(text)[:_LONGEST_PLACE]
-    return _forward(draft.model_copy(update={"place": place}), Step.PLACE, desk)
+    return form.forward(draft.model_copy(update={"place": place}), Step.PLACE, desk)
 
 
 def _hear_files(draft: Draft, text: str, desk: Desk) -> Turn:
     if means(text, "skip") or means(text, "no"):
-        return _forward(draft, Step.FILES, desk)
+        return form.forward(draft, Step.FILES, desk)
     if means(text, "yes"):
-        prompt = prompt_for(draft, desk)
+        prompt = form.prompt_for(draft, desk)
         return Turn(draft, (Reply(say("files_wanted"), prompt.buttons),))
     return _more_content(draft, text, desk)
 
@@ -259,7 +233,7 @@ def _more_content(draft: Draft, text: str, desk: Desk) -> Turn:
     if len(content) > LONGEST_CONTENT:
         return told(draft, say("content_too_long", limit=number(LONGEST_CONTENT)), desk)
     kept = draft.model_copy(update={"content": content})
-    prompt = prompt_for(kept, desk)
+    prompt = form.prompt_for(kept, desk)
     return Turn(kept, (Reply(f"{say('content_more')} {prompt.text}", prompt.buttons),))
 
 
@@ -269,7 +243,7 @@ def _hear_contact(draft: Draft, text: str, desk: Desk) -> Turn:
 
 def _hear_confirm(draft: Draft, text: str, desk: Desk) -> Turn:
     if means(text, "yes"):
-        return _check_twins(draft, desk)
+        return sending.check_twins(draft, desk)
     return resume(draft, desk) if means(text, "no") else _more_content(draft, text, desk)
 
 
@@ -290,84 +264,4 @@ def _after_contact(draft: Draft, answered: contact.Answered, desk: Desk) -> Turn
         return Turn(Draft(topic=draft.topic), (Reply(text),))
     if answered.wrong:
         return Turn(draft, (Reply(answered.wrong, contact.prompt(draft, desk).buttons),))
-    return _forward(answered.draft, draft.step, desk)
-
-
-def _path(draft: Draft, desk: Desk) -> list[Step]:
-    """Return the questions that this feedback needs, in order."""
-    steps = [Step.CONTENT]
-    if draft.kind is not Kind.QUESTION:
-        steps.append(Step.KIND)
-    if draft.kind in {Kind.INFRASTRUCTURE, Kind.CONDUCT}:
-        steps.append(Step.PLACE)
-    return [*steps, Step.FILES, *contact.path(draft, desk), Step.CONFIRM]
-
-
-def _forward(draft: Draft, done: Step, desk: Desk) -> Turn:
-    steps = _path(draft, desk)
-    later = [step for step in steps if _ORDER.index(step) > _ORDER.index(done)]
-    return _ask(draft.model_copy(update={"step": later[0]}), desk)
-
-
-def _ask(draft: Draft, desk: Desk) -> Turn:
-    return Turn(draft, (prompt_for(draft, desk),))
-
-
-def _summary(draft: Draft, desk: Desk) -> Reply:
-    lines = {
-        "place": f"Nơi xảy ra: {draft.place}\n" if draft.place else "",
-        "files": f"Kèm {len(draft.files)} tệp\n" if draft.files else "",
-        "address": f"Địa chỉ: {draft.address}\n" if draft.address else "",
-    }
-    text = say(
-        "summary",
-        kind=KIND_LABELS[draft.kind or Kind.CONDUCT],
-        content=_shown(draft.content, _LONGEST_SHOWN),
-        name=draft.name,
-        phone=draft.phone,
-        ward=desk.ward.name,
-        **lines,
-    )
-    buttons = (
-        (label("send"), "feedback:send"),
-        (label("edit"), "feedback:edit"),
-        (label("cancel"), "feedback:cancel"),
-    )
-    return Reply(text, buttons)
-
-
-def _shown(content: str, longest: int) -> str:
-    return content if len(content) <= longest else content[:longest] + " …"
-
-
-def _check_twins(draft: Draft, desk: Desk) -> Turn:
-    """Show open cases that may be the same before another one is sent; once is enough."""
-    if draft.lookalikes:
-        return _send(draft)
-    kind = draft.kind or Kind.CONDUCT
-    found = desk.similar(kind, draft.content, draft.place)
-    if not found:
-        return _send(draft)
-    shown = [say("twin", code=one.code, text=one.text) for one in found]
-    buttons = [(say("twin_join", code=one.code), f"feedback:join-{one.code}") for one in found]
-    kept = draft.model_copy(update={"lookalikes": tuple(one.code for one in found)})
-    text = "\n\n".join([say("twins"), *shown, say("twins_ask")])
-    return Turn(kept, (Reply(text, (*buttons, (label("unlike"), "feedback:unlike"))),))
-
-
-def _send(draft: Draft) -> Turn:
-    return Turn(Draft(topic=draft.topic), (), (OpenCase(_feedback(draft)),))
-
-
-def _feedback(draft: Draft) -> Feedback:
-    return Feedback(
-        kind=draft.kind or Kind.CONDUCT,
-        content=draft.content,
-        name=draft.name,
-        phone=draft.phone,
-        address=draft.address,
-        place=draft.place,
-        procedure_code=draft.topic if draft.kind is Kind.QUESTION else "",
-        remember=draft.remember,
-        attachments=draft.files,
-    )
+    return form.forward(answered.draft, draft.step, desk)

@@ -1,0 +1,87 @@
+"""The questions of a feedback: which there are, in which order, and how each is put."""
+
+from api.cases.models import Kind
+from api.cases.wording import KIND_LABELS
+from bot.dialogue import contact
+from bot.dialogue.model import Desk, Draft, Reply, Step, Turn
+from bot.dialogue.texts import label, say
+from knowledge.entities import place_in
+from knowledge.text import squeeze
+
+ORDER = tuple(Step)
+"""The questions stand there in the order in which they are asked."""
+
+_LONGEST_LABEL = 60  # characters of a button
+_LONGEST_SHOWN = 600  # characters of a content in the summary
+
+
+def prompt_for(draft: Draft, desk: Desk) -> Reply:
+    """Return the question of the step the draft is at."""
+    if draft.editing:
+        return Reply(say("edit_prompt"))
+    if draft.step is Step.CONTENT:
+        go_on = ((label("done_files"), "feedback:next"),) if draft.content else ()
+        return Reply(say("content_prompt"), go_on)
+    if draft.step is Step.KIND:
+        kind = KIND_LABELS[draft.kind or Kind.CONDUCT]
+        buttons = ((label("yes_kind"), "feedback:next"), (label("other_kind"), "feedback:kinds"))
+        return Reply(say("kind_prompt", kind=kind), buttons)
+    if draft.step is Step.PLACE:
+        named = squeeze(place_in(draft.content))[:_LONGEST_LABEL]
+        guess = ((named, "feedback:place"),) if named else ()
+        return Reply(say("place_prompt"), (*guess, (label("skip"), "feedback:next")))
+    if draft.step is Step.FILES:
+        return Reply(say("files_prompt"), ((label("done_files"), "feedback:next"),))
+    if draft.step is Step.CONFIRM:
+        return _summary(draft, desk)
+    return contact.prompt(draft, desk)
+
+
+def path(draft: Draft, desk: Desk) -> list[Step]:
+    """Return the questions that this feedback needs, in order."""
+    steps = [Step.CONTENT]
+    if draft.kind is not Kind.QUESTION:
+        steps.append(Step.KIND)
+    if draft.kind in {Kind.INFRASTRUCTURE, Kind.CONDUCT}:
+        steps.append(Step.PLACE)
+    return [*steps, Step.FILES, *contact.path(draft, desk), Step.CONFIRM]
+
+
+def forward(draft: Draft, done: Step, desk: Desk) -> Turn:
+    """Put the question after one that was answered."""
+    steps = path(draft, desk)
+    later = [step for step in steps if ORDER.index(step) > ORDER.index(done)]
+    return ask(draft.model_copy(update={"step": later[0]}), desk)
+
+
+def ask(draft: Draft, desk: Desk) -> Turn:
+    """Put the question of the step the draft is at."""
+    return Turn(draft, (prompt_for(draft, desk),))
+
+
+def _summary(draft: Draft, desk: Desk) -> Reply:
+    lines = {
+        "place": f"Nơi xảy ra: {draft.place}\n" if draft.place else "",
+        "files": f"Kèm {len(draft.files)} tệp\n" if draft.files else "",
+        "address": f"Địa chỉ: {draft.address}\n" if draft.address else "",
+    }
+    text = say(
+        "summary",
+        kind=KIND_LABELS[draft.kind or Kind.CONDUCT],
+        content=shown(draft.content, _LONGEST_SHOWN),
+        name=draft.name,
+        phone=draft.phone,
+        ward=desk.ward.name,
+        **lines,
+    )
+    buttons = (
+        (label("send"), "feedback:send"),
+        (label("edit"), "feedback:edit"),
+        (label("cancel"), "feedback:cancel"),
+    )
+    return Reply(text, buttons)
+
+
+def shown(content: str, longest: int) -> str:
+    """Return a content, or as much of its beginning as is shown."""
+    return content if len(content) <= longest else content[:longest] + " …"
