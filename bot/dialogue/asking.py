@@ -13,15 +13,18 @@ from bot.dialogue.model import (
     Turn,
 )
 from bot.dialogue.texts import after, courteous, label, means, menu_buttons, say
+from knowledge.answer import Answer
 from knowledge.aspects import Aspect
 from knowledge.clerk import Finding
 from knowledge.courtesies import Courtesy, CourtesyReader
 from knowledge.decide import Decision
+from knowledge.text import fold
 from knowledge.triage import Label, Triage
 
 _SHORT_FOLLOW_UP = 7  # syllables
 _CERTAIN, _FAINT = 0.75, 0.5  # of a danger or a complaint
 _ONLY_TO_MEET = 8  # words of a wish to meet an officer that says nothing of the matter
+_NAMING = 2  # words of a name that are no chance
 _LONGEST_PAIR = 60  # words of a message in which two questions are looked for
 _BETWEEN_QUESTIONS = re.compile(r"[?.!;\n]+\s*|,?\s(?:và|còn|với lại|ngoài ra|rồi)\s")
 
@@ -162,13 +165,29 @@ def _turned(draft: Draft, text: str, desk: Desk) -> Turn | None:
     if last is None or desk.ask(rest).decision is Decision.ANSWER:
         return None
     finding = desk.ask(f"{last.name} {rest}")
-    best = next((c.procedure for c in finding.candidates), None)
-    if best is None or finding.decision is Decision.NONE:
+    code = _meant_instead(finding, rest, last, desk)
+    if code is None or finding.decision is Decision.NONE:
         return None
-    if best.code != draft.topic:
-        shown = showing.card(draft, best.code, desk.aspects_of(rest), desk)
-        return showing.answered(shown, f"{last.name} {rest}", best.code)
+    if code != draft.topic:
+        shown = showing.card(draft, code, desk.aspects_of(rest), desk)
+        return showing.answered(shown, f"{last.name} {rest}", code)
     return clarifying.ask_back(draft.model_copy(update={"pending": text}), finding, but=draft.topic)
+
+
+def _meant_instead(finding: Finding, rest: str, last: Answer, desk: Desk) -> str | None:
+    """Return the code of the likeliest procedure; one that the new words name goes before all.
+
+    Named is the one whose name has more of these words than the last one's has.
+    """
+    said = set(desk.ask(rest).question.folded.split()) - set(fold(last.name).split())
+    shared = {
+        c.procedure.code: len(said & set(fold(c.procedure.name).split()))
+        for c in finding.candidates
+    }
+    most = max(shared.values(), default=0)
+    if most >= min(_NAMING, len(said)) > 0:
+        return next(code for code, words in shared.items() if words == most)
+    return next(iter(shared), None)
 
 
 def _two_questions(text: str, whole: Finding, desk: Desk) -> dict[str, tuple[Aspect, ...]]:

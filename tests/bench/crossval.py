@@ -22,7 +22,7 @@ from tests.bench.fitting import (
 from tests.bench.lessons import CV_FOLDS, Lesson
 from tests.bench.slips import with_slips, without_marks
 
-ANSWER_FROM, CLARIFY_FROM = 0.72, 0.3
+ANSWER_FROM, CLARIFY_FROM = 0.7, 0.3
 PLAIN = "như người dân gõ"
 SPOILED: Mapping[str, Callable[[str, int], str]] = {
     PLAIN: lambda text, _: text,
