@@ -1,5 +1,6 @@
 """The published lines of a procedure by part, as the record has them; nothing is judged here."""
 
+import re
 from dataclasses import dataclass
 
 from knowledge.aspects import Aspect
@@ -13,6 +14,7 @@ HOW_LABELS = {
     How.OTHER: "Hình thức khác",
 }
 
+_TWICE_MARKED = re.compile(r"^\d{1,2}\.\s*(?=[-+*•–])")  # "1. - Bước 1:", as the portal has it
 _UNIT_WORDS = {
     TimeUnit.WORKING_DAY: "ngày làm việc",
     TimeUnit.DAY: "ngày",
@@ -104,7 +106,7 @@ def _places(procedure: Procedure) -> list[Item]:
 
 
 def _steps(procedure: Procedure) -> list[Item]:
-    return [Item(step) for step in procedure.steps]
+    return [Item(_TWICE_MARKED.sub("", step)) for step in procedure.steps]
 
 
 def _conditions(procedure: Procedure) -> list[Item]:

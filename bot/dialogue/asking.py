@@ -79,10 +79,13 @@ def _is_idle_after_all(found: Triage, text: str, desk: Desk) -> bool:
 def _asks_after_all(draft: Draft, found: Triage, text: str, desk: Desk) -> bool:
     """Tell whether what only might be a danger or a complaint is a question about a procedure.
 
-    "Mẹ tôi mất tuần trước" is no call for help. A denunciation is never taken for a question.
+    "Mẹ tôi mất tuần trước" is no call for help. A denunciation is taken for a question only where
+    it hardly sounds like one and the catalogue knows what is asked.
     """
-    if found.label is Label.DENUNCIATION or found.score >= _CERTAIN:
+    if found.score >= (_FAINT if found.label is Label.DENUNCIATION else _CERTAIN):
         return False
+    if found.label is Label.DENUNCIATION:
+        return desk.ask(text).decision is not Decision.NONE
     if draft.topic and after(text, "instead"):
         return True
     faint = found.label is Label.EMERGENCY and found.score < _FAINT

@@ -234,3 +234,15 @@ def test_the_answer_carries_code_name_agency_field_and_address() -> None:
     assert (answer.agency, answer.field) == ("Công an cấp xã", "Hộ tịch")
     assert answer.url == "https://dichvucong.gov.vn/1"
     assert not answer.sample
+
+
+@pytest.mark.parametrize(
+    ("published", "told"),
+    [
+        ("1. - Bước 1: nộp hồ sơ", "- Bước 1: nộp hồ sơ"),
+        ("1. Nộp hồ sơ", "1. Nộp hồ sơ"),
+        ("- Nộp hồ sơ", "- Nộp hồ sơ"),
+    ],
+)
+def test_a_step_is_not_marked_twice(published: str, told: str) -> None:
+    assert lines(procedure(steps=[published]), Aspect.HOW) == [told]
