@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -18,12 +19,62 @@ LEASE = timedelta(seconds=60)
 BACK_OFF = (2, 10, 60, 300, 1800, 7200)  # seconds before the next try
 JITTER = 0.2  # the part of it by which it differs, so that what failed together comes apart
 
+_NO_LIMIT = 2**31 - 1
+
+# Statements are made once: building one takes longer than running it, and these are run for
+# every message that comes in or goes out.
 _MESSAGES = OutboxMessage.__table__  # type: ignore[attr-defined]  # by columns: no row is loaded
-_RELEASE = (  # made once: it is run for every message that comes in
+_RELEASE = (
     sa.update(_MESSAGES)
     .where(_MESSAGES.c.chat_id == sa.bindparam("chat"), _MESSAGES.c.held_at.is_not(None))
     .where(_MESSAGES.c.sent_at.is_(None), _MESSAGES.c.failed_at.is_(None))
     .values(held_at=None, due_at=sa.bindparam("at"), error="")
+)
+_OF_CHANNEL = Chat.channel == sa.bindparam("channel")
+_WAITING = (
+    col(OutboxMessage.sent_at).is_(None),
+    col(OutboxMessage.failed_at).is_(None),
+    col(OutboxMessage.held_at).is_(None),
+)
+_IS_DUE = col(OutboxMessage.due_at) <= sa.bindparam("at")
+_DUE = (
+    select(OutboxMessage.id)
+    .join(Chat, col(Chat.id) == col(OutboxMessage.chat_id))
+    .where(*_WAITING, _IS_DUE, _OF_CHANNEL)
+    .limit(1)
+)
+_LATELY = (
+    select(sa.func.count())
+    .select_from(OutboxMessage)
+    .join(Chat, col(Chat.id) == col(OutboxMessage.chat_id))
+    .where(_OF_CHANNEL, col(OutboxMessage.tried_at) > sa.bindparam("lately"))
+)
+_OLDEST = (  # of each conversation
+    select(sa.func.min(OutboxMessage.id))
+    .join(Chat, col(Chat.id) == col(OutboxMessage.chat_id))
+    .where(*_WAITING, _OF_CHANNEL)
+    .group_by(col(OutboxMessage.chat_id))
+)
+_SPOKEN = (  # how many messages were tried within the last minute, by conversation
+    select(col(OutboxMessage.chat_id), sa.func.count().label("calls"))
+    .where(col(OutboxMessage.tried_at) > sa.bindparam("lately"))
+    .group_by(col(OutboxMessage.chat_id))
+    .subquery()
+)
+_calls = sa.func.coalesce(_SPOKEN.c.calls, 0)
+_FREE = sa.or_(
+    col(OutboxMessage.leased_until).is_(None),
+    col(OutboxMessage.leased_until) <= sa.bindparam("at"),
+)
+_CLAIM = held(
+    select(OutboxMessage)
+    .outerjoin(_SPOKEN, _SPOKEN.c.chat_id == OutboxMessage.chat_id)
+    .where(*_WAITING, col(OutboxMessage.id).in_(_OLDEST), _IS_DUE, _FREE)
+    .where(_calls < sa.bindparam("calls", type_=sa.Integer))
+    .order_by(_calls, col(OutboxMessage.id))
+    .limit(sa.bindparam("most", type_=sa.Integer)),
+    skip=True,
+    of=OutboxMessage,
 )
 
 
@@ -65,29 +116,14 @@ def claim(
     the last minute waits, so that one long conversation holds up nobody else. Claimed rows carry
     a lease; after LEASE another instance may take them. Held ones stand aside.
     """
-    waiting = (
-        col(OutboxMessage.sent_at).is_(None),
-        col(OutboxMessage.failed_at).is_(None),
-        col(OutboxMessage.held_at).is_(None),
-    )
-    oldest = (
-        select(sa.func.min(OutboxMessage.id))
-        .join(Chat, col(Chat.id) == col(OutboxMessage.chat_id))
-        .where(*waiting, Chat.channel == channel)
-        .group_by(col(OutboxMessage.chat_id))
-    )
-    free = sa.or_(col(OutboxMessage.leased_until).is_(None), col(OutboxMessage.leased_until) <= at)
-    spoken = _spoken_to(at)
-    query = (
-        select(OutboxMessage)
-        .outerjoin(spoken, spoken.c.chat_id == OutboxMessage.chat_id)
-        .where(*waiting, col(OutboxMessage.id).in_(oldest), col(OutboxMessage.due_at) <= at, free)
-        .order_by(sa.func.coalesce(spoken.c.calls, 0), col(OutboxMessage.id))
-        .limit(most)
-    )
-    if per_chat_minute is not None:
-        query = query.where(sa.func.coalesce(spoken.c.calls, 0) < per_chat_minute)
-    rows = session.exec(held(query, skip=True, of=OutboxMessage)).all()
+    given = {
+        "channel": channel,
+        "at": at,
+        "lately": at - timedelta(minutes=1),
+        "most": most,
+        "calls": _NO_LIMIT if per_chat_minute is None else per_chat_minute,
+    }
+    rows = session.exec(_CLAIM, params=given).all()
     lease = uuid4().hex
     for row in rows:
         row.lease = lease
@@ -100,28 +136,7 @@ def claim(
 
 def waits(session: Session, channel: str, at: datetime) -> bool:
     """Tell whether anything of a channel is due, without locking a row."""
-    query = (
-        select(OutboxMessage.id)
-        .join(Chat, col(Chat.id) == col(OutboxMessage.chat_id))
-        .where(
-            col(OutboxMessage.sent_at).is_(None),
-            col(OutboxMessage.failed_at).is_(None),
-            col(OutboxMessage.held_at).is_(None),
-            col(OutboxMessage.due_at) <= at,
-            Chat.channel == channel,
-        )
-    )
-    return session.exec(query.limit(1)).first() is not None
-
-
-def _spoken_to(at: datetime) -> sa.Subquery:
-    """Count the messages tried within the last minute, by conversation."""
-    return (
-        select(col(OutboxMessage.chat_id), sa.func.count().label("calls"))
-        .where(col(OutboxMessage.tried_at) > at - timedelta(minutes=1))
-        .group_by(col(OutboxMessage.chat_id))
-        .subquery()
-    )
+    return session.exec(_DUE, params={"channel": channel, "at": at}).first() is not None
 
 
 def room(session: Session, channel: str, at: datetime, per_second: int) -> int:
@@ -133,12 +148,8 @@ def room(session: Session, channel: str, at: datetime, per_second: int) -> int:
     state = channel_state(session, channel)
     if state.quiet_until and state.quiet_until > at:
         return 0
-    lately = session.exec(
-        select(sa.func.count())
-        .select_from(OutboxMessage)
-        .join(Chat, col(Chat.id) == col(OutboxMessage.chat_id))
-        .where(Chat.channel == channel, col(OutboxMessage.tried_at) > at - timedelta(seconds=1))
-    ).one()
+    second = {"channel": channel, "lately": at - timedelta(seconds=1)}
+    lately = session.exec(_LATELY, params=second).one()
     return max(0, per_second - int(lately))
 
 
@@ -224,10 +235,18 @@ def _finish(session: Session, message: OutboxMessage, **values: Any) -> bool:
 
 
 def _update(session: Session, message: OutboxMessage, **values: Any) -> bool:
-    done = session.execute(
-        sa.update(OutboxMessage)
-        .where(col(OutboxMessage.id) == message.id, col(OutboxMessage.lease) == message.lease)
-        .values(**values),
-        execution_options={"synchronize_session": False},
+    given = {f"new_{name}": value for name, value in values.items()}
+    held_as = {"message": message.id, "held_as": message.lease}
+    done = session.connection().execute(_change(tuple(values)), {**given, **held_as})
+    return bool(done.rowcount == 1)
+
+
+@cache
+def _change(names: tuple[str, ...]) -> sa.Update:
+    """Return the change of some columns of a message that is still held under its lease."""
+    return (
+        sa.update(_MESSAGES)
+        .where(_MESSAGES.c.id == sa.bindparam("message"))
+        .where(_MESSAGES.c.lease == sa.bindparam("held_as"))
+        .values({name: sa.bindparam(f"new_{name}") for name in names})
     )
-    return bool(done.rowcount == 1)  # type: ignore[attr-defined]
