@@ -35,6 +35,9 @@ _OPEN = frozenset({Aspect.HOW, Aspect.CONDITIONS})
 """Parts so general that beside another part they count only where a whole phrase says so."""
 
 
+_CONNECTING = frozenset(("con", "roi", "vay", "the", "a", "va", "thi", "sao", "nhi", "u", "da"))
+
+
 class AspectFinder:
     """Finds the asked parts by the phrases and the moulds of the lexicon."""
 
@@ -71,7 +74,13 @@ class AspectFinder:
                 scores[aspect] = max(scores.get(aspect, 0.0), _PATTERN)
         sure = {aspect for aspect, score in scores.items() if score >= _ENOUGH}
         kept = {a for a in sure if a not in _OPEN or scores[a] >= _STRONG} or sure
+        if not kept and scores and not self._says_more(words):
+            kept = set(scores)
         return tuple(sorted(kept, key=lambda aspect: -scores[aspect]))[:_MOST]
+
+    def _says_more(self, words: Sequence[Syllable]) -> bool:
+        """Tell whether anything is said besides the words for a part: "còn phí" says no more."""
+        return any(word.folded not in _CONNECTING for word in self.rest(words))
 
 
 @lru_cache(maxsize=4)

@@ -21,9 +21,10 @@ from knowledge.decide import Decision
 from knowledge.text import fold
 from knowledge.triage import Label, Triage
 
-_SHORT_FOLLOW_UP = 7  # syllables
+_SHORT_FOLLOW_UP, _SHORT_TURN = 7, 10  # syllables
 _CERTAIN, _FAINT = 0.75, 0.5  # of a danger or a complaint
 _ONLY_TO_MEET = 8  # words of a wish to meet an officer that says nothing of the matter
+_MOST_LIKELY, _ALL_OF_IT = 3, 0.99
 _NAMING = 2  # words of a name that are no chance
 _LONGEST_PAIR = 60  # words of a message in which two questions are looked for
 _BETWEEN_QUESTIONS = re.compile(r"[?.!;\n]+\s*|,?\s(?:và|còn|với lại|ngoài ra|rồi)\s")
@@ -58,16 +59,22 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     )
     if heard:
         return heard
-    if kind in FEEDBACK_LABELS:
+    if kind in FEEDBACK_LABELS and not _goes_on(draft, found, text):
         return feedback.begin_with(draft, text, kind, desk)
     if kind is Label.STATUS_LOOKUP:
         return tracking.ask_code(draft, desk)
     if kind is Label.TALK_TO_OFFICER:
         said_more = len(text.split()) > _ONLY_TO_MEET
         return officer(draft.model_copy(update={"pending": text if said_more else ""}), desk)
-    if kind is Label.PROCEDURE_QUESTION:
+    if kind is Label.PROCEDURE_QUESTION or kind in FEEDBACK_LABELS:
         return story.offer(answer(draft, text, desk), text, desk)
     return _small_talk(draft, text, kind, desk)
+
+
+def _goes_on(draft: Draft, found: Triage, text: str) -> bool:
+    """Tell whether a few words that hardly sound like a feedback belong to what is talked about."""
+    talking = bool(draft.topic or clarifying.choices(draft))
+    return talking and found.score < _CERTAIN and len(text.split()) <= _SHORT_TURN
 
 
 def _is_idle_after_all(found: Triage, text: str, desk: Desk) -> bool:
@@ -235,8 +242,10 @@ def _narrowed(draft: Draft, text: str, desk: Desk) -> Turn | None:
     code = clarifying.chosen(draft, text)
     if code:
         return showing.show(draft, code, desk)
+    if means(text, "unsure"):
+        return clarifying.offer_officer(draft, desk.ask(draft.pending))
     alone = desk.ask(text)
-    if alone.decision is Decision.ANSWER or alone.names_nothing:
+    if alone.decision is Decision.ANSWER or alone.names_nothing or _is_another(alone, draft):
         return None
     both = f"{draft.pending} {text}"
     finding = desk.ask(both)
@@ -245,6 +254,20 @@ def _narrowed(draft: Draft, text: str, desk: Desk) -> Turn | None:
         asked = finding.aspects or _asked_before(draft, desk)
         return showing.answered(showing.card(draft, code, asked, desk), both, code)
     return clarifying.offer_officer(draft.model_copy(update={"pending": both}), finding)
+
+
+def _is_another(finding: Finding, draft: Draft) -> bool:
+    """Tell whether words that might answer a question back are a question of their own.
+
+    They are where they name a matter that is not the ward's, or a thing that no choice is about.
+    """
+    if finding.outside is not None:
+        return True
+    best = finding.candidates[0].features if finding.candidates else {}
+    found = {c.procedure.code for c in finding.candidates[:_MOST_LIKELY]}
+    offered = {action.partition(":")[2] for _, action in clarifying.choices(draft)}
+    names_a_thing = best.get("object", 0.0) > _ALL_OF_IT
+    return finding.decision is Decision.CLARIFY and names_a_thing and offered.isdisjoint(found)
 
 
 def _ward_or_courtesy(draft: Draft, text: str, desk: Desk) -> Turn | None:

@@ -3,7 +3,7 @@
 import re
 
 from bot.dialogue.model import Draft, Reply, Turn
-from bot.dialogue.texts import label, say
+from bot.dialogue.texts import label, means, say
 from knowledge.clerk import Finding
 from knowledge.decide import Decision
 from knowledge.text import fold
@@ -12,6 +12,7 @@ _CHOICE = "procedure:"  # the action of a button that chooses a procedure
 _LONGEST = 12  # words of an answer to a question back
 _EMPTY = frozenset(("a", "bi", "cho", "cai", "chi", "co", "da", "em", "la", "lam", "minh", "muon"))
 _EMPTY |= {"ok", "thi", "toi", "u", "xin"}  # words of an answer that choose nothing
+_DENIALS = frozenset(("khong", "ko", "k", "hong", "hem", "chua", "chang"))
 
 
 def ask_back(draft: Draft, finding: Finding, but: str = "") -> Turn:
@@ -42,9 +43,19 @@ def may_answer(draft: Draft, text: str) -> bool:
 
 
 def chosen(draft: Draft, text: str) -> str:
-    """Return the code of the one choice that holds most of the words of a text, or ""."""
-    said = _words(text) - _EMPTY
+    """Return the code of the one choice that holds most of the words of a text, or "".
+
+    A denial ("không có ai nước ngoài đâu") is the choice that says no, where there is one; who
+    does not know, and who asks, chooses nothing.
+    """
     offered = choices(draft)
+    spoken = re.findall(r"\w+", fold(text))
+    if not spoken or means(text, "unsure"):
+        return ""
+    denying = [action for words, action in offered if fold(words).startswith("khong")]
+    if spoken[0] in _DENIALS and denying:
+        return denying[0].removeprefix(_CHOICE)
+    said = set(spoken) - _EMPTY - _DENIALS
     shared = [len(said & _words(words)) for words, _ in offered]
     most = max(shared, default=0)
     if not most or most * 2 < len(said) or shared.count(most) > 1:

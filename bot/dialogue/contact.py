@@ -14,6 +14,14 @@ STEPS = (Step.CONSENT, Step.REUSE, Step.NAME, Step.PHONE, Step.ADDRESS, Step.REM
 _LONGEST_NAME = 100
 _LONGEST_ADDRESS = 300
 _FIGURES = re.compile(r"[+(]*[0-9][0-9\s.\-()]*")
+_SELF = "tôi|em|mình|cháu|con|tui|toi|minh|chau"
+_INTRODUCED = re.compile(
+    rf"^(?:dạ|vâng)?[ ,]*(?:(?:{_SELF}) )?"
+    rf"(?:(?:họ )?(?:tên|ten)(?: (?:{_SELF}))?(?: (?:là|la))?|là) ",
+    re.IGNORECASE,
+)
+_SAID = frozenset(("tôi", "không", "hỏi", "gì", "rồi", "mà", "được", "sao", "gửi", "nữa", "phải"))
+"""Words with their marks that stand in no name: somebody says something else."""
 _PHONE = re.compile(r"^(?:\+?84|0)0?([0-9]{9,10})$")
 
 
@@ -113,8 +121,10 @@ def _reused(draft: Draft, desk: Desk) -> Answered:
 
 
 def _name(draft: Draft, words: str) -> Answered:
-    letters = sum(c.isalpha() for c in words)
-    if letters < 2 or len(words) > _LONGEST_NAME or any(c.isdigit() or c == "?" for c in words):
+    words = _INTRODUCED.sub("", words)
+    is_name = sum(c.isalpha() for c in words) >= 2 and len(words) <= _LONGEST_NAME
+    says_more = any(c.isdigit() or c == "?" for c in words) or _SAID & {*words.lower().split()}
+    if not is_name or says_more:
         return Answered(wrong=say("name_wrong", limit=_LONGEST_NAME))
     return Answered(draft.model_copy(update={"name": words}))
 
@@ -134,7 +144,7 @@ def _address(draft: Draft, words: str) -> Answered:
         return Answered(draft.model_copy(update={"address": ""}))
     if skipped:
         return Answered(wrong=say("address_needed"))
-    if not 4 <= len(words) <= _LONGEST_ADDRESS:
+    if not 4 <= len(words) <= _LONGEST_ADDRESS or not any(c.isalpha() for c in words):
         return Answered(wrong=say("address_wrong", limit=_LONGEST_ADDRESS))
     return Answered(draft.model_copy(update={"address": words}))
 

@@ -27,6 +27,10 @@ def turn(draft: Draft, given: Input, desk: Desk) -> Turn:
         outcome = _act(draft, action, desk)
     elif means(given.text, "menu"):
         outcome = menu(draft, desk, greeting=fold(given.text) == "/start")
+    elif draft.step is Step.IDLE and means(given.text, "opening"):
+        outcome = Turn(draft, (Reply(say("ask_prompt")),))
+    elif draft.step is Step.IDLE and means(given.text, "feedback"):
+        outcome = feedback.start(draft, desk)
     elif means(given.text, "cancel") and not _is_a_name(draft, given.text):
         outcome = _cancel(draft)
     elif means(given.text, "back"):

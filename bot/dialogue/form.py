@@ -1,6 +1,7 @@
 """The questions of a feedback: which there are, in which order, and how each is put."""
 
 from api.cases.models import Kind
+from api.cases.redaction import LABELS, Personal, redact
 from api.cases.wording import KIND_LABELS
 from bot.dialogue import contact
 from bot.dialogue.model import Desk, Draft, Reply, Step, Turn
@@ -28,6 +29,9 @@ def prompt_for(draft: Draft, desk: Desk) -> Reply:
         return Reply(say("kind_prompt", kind=kind), buttons)
     if draft.step is Step.PLACE:
         named = squeeze(place_in(draft.content))[:_LONGEST_LABEL]
+        named = (
+            "" if LABELS[Personal.PERSON] in redact(named) else named
+        )  # an accused one is no place
         guess = ((named, "feedback:place"),) if named else ()
         return Reply(say("place_prompt"), (*guess, (label("skip"), "feedback:next")))
     if draft.step is Step.FILES:

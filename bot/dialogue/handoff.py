@@ -25,7 +25,8 @@ def guide(draft: Draft, kind: Label, text: str, desk: Desk) -> Turn:
     noted = (HandOff(matter),)
     kept = draft.model_copy(update={"pending": text})
     if kind is Label.EMERGENCY:
-        return Turn(kept, (Reply(sentence),), noted)
+        later = ((label("as_feedback"), "feedback:pending"),)
+        return Turn(kept, (Reply(sentence, later),), noted)
     buttons = (
         (label("as_feedback"), "feedback:pending"),
         (label("keep_words"), f"handoff:{matter.value}"),

@@ -196,7 +196,23 @@ def test_the_surer_of_two_parts_comes_first(finder: AspectFinder) -> None:
 
 def test_one_hint_alone_is_not_enough(lexicon: Lexicon, finder: AspectFinder) -> None:
     hint = lexicon.aspects["documents"].weak[0]
-    assert finder.find(hint) == ()
+    assert finder.find(f"{hint} của tôi bị ướt mưa") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("phí", Aspect.FEE),
+        ("còn phí", Aspect.FEE),
+        ("thời hạn", Aspect.TIME),
+        ("giấy tờ", Aspect.DOCUMENTS),
+        ("online", Aspect.ONLINE),
+    ],
+)
+def test_a_hint_that_is_all_that_was_said_is_enough(
+    finder: AspectFinder, text: str, aspect: Aspect
+) -> None:
+    assert finder.find(text) == (aspect,)
 
 
 def test_a_mark_that_was_typed_is_not_read_as_another_word(finder: AspectFinder) -> None:
