@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from knowledge.aspects import Aspect
 from knowledge.procedure import DocumentCase, Fee, How, Procedure, Submission, TimeUnit
-from knowledge.text import fold
+from knowledge.text import fold, shortened
 
 HOW_LABELS = {
     How.IN_PERSON: "Nộp trực tiếp",
@@ -15,6 +15,7 @@ HOW_LABELS = {
 }
 
 _TWICE_MARKED = re.compile(r"^\d{1,2}\.\s*(?=[-+*•–])")  # "1. - Bước 1:", as the portal has it
+_LONGEST_NOTE = 240  # characters of what is noted on one way to file
 _UNIT_WORDS = {
     TimeUnit.WORKING_DAY: "ngày làm việc",
     TimeUnit.DAY: "ngày",
@@ -59,7 +60,19 @@ def _fees(procedure: Procedure) -> list[Item]:
         return []
     if len({lines for _, lines in by_way}) == 1:
         return [Item(line) for line in dict.fromkeys(stated[0][1])]
-    return [Item(HOW_LABELS[s.how], tuple(dict.fromkeys(lines))) for s, lines in stated]
+    return [
+        Item(HOW_LABELS[s.how], (*dict.fromkeys(lines), *_whom(s, procedure)))
+        for s, lines in stated
+    ]
+
+
+def _whom(submission: Submission, procedure: Procedure) -> tuple[str, ...]:
+    """Return what a record notes on a way to file that it has more than once: for whom it is."""
+    twins = [s for s in procedure.submissions if s.how is submission.how]
+    first_line = submission.note.strip().partition("\n")[0].rstrip(" .;")
+    if len(twins) < 2 or not first_line:
+        return ()
+    return (shortened(first_line, _LONGEST_NOTE),)
 
 
 def _fee(fee: Fee) -> str:
@@ -78,14 +91,17 @@ def money(amount: int) -> str:
 
 def _times(procedure: Procedure) -> list[Item]:
     by_way = [(s, _time(s)) for s in procedure.submissions]
-    stated = [(s.how, words) for s, words in by_way if words]
+    stated = [(s, words) for s, words in by_way if words]
     if not stated:
         return []
     if len({words for _, words in by_way}) == 1:
         return [Item(stated[0][1])]
-    silent = [(s.how, "chưa công bố") for s, _ in by_way if s.how not in dict(stated)]
-    lines = dict.fromkeys(f"{HOW_LABELS[how]}: {words}" for how, words in (*stated, *silent))
-    return [Item(line) for line in lines]
+    known = {s.how for s, _ in stated}
+    silent = [(s, "chưa công bố") for s, _ in by_way if s.how not in known]
+    lines = dict.fromkeys(
+        (f"{HOW_LABELS[s.how]}: {words}", _whom(s, procedure)) for s, words in (*stated, *silent)
+    )
+    return [Item(line, whom) for line, whom in lines]
 
 
 def _time(submission: Submission) -> str:

@@ -246,3 +246,30 @@ def test_the_answer_carries_code_name_agency_field_and_address() -> None:
 )
 def test_a_step_is_not_marked_twice(published: str, told: str) -> None:
     assert lines(procedure(steps=[published]), Aspect.HOW) == [told]
+
+
+def test_where_one_way_costs_differently_it_is_told_for_whom() -> None:
+    notes = ("Tại Ủy ban nhân dân cấp xã: 2.000 đồng/trang.", "Tại cơ quan đại diện: 10 USD/bản.")
+    fees = ("2,000 Việt Nam Đồng(/trang)", "10 USD(/bản)")
+    ways = [
+        {"how": "in_person", "fees": parse_fees(fee, note), "note": note}
+        for fee, note in zip(fees, notes, strict=True)
+    ]
+
+    told = lines(procedure(submissions=ways), Aspect.FEE)
+
+    assert [line for line in told if "Tại" in line] == [f"- {n.rstrip('.')}" for n in notes]
+
+
+def test_where_one_way_takes_different_times_it_is_told_for_whom() -> None:
+    days = ((15, "Hồ sơ không do quân đội quản lý."), (24, "Hồ sơ do quân đội quản lý.\nXem thêm"))
+    ways = [
+        {"how": "in_person", "time": {"value": n, "unit": "day"}, "note": note} for n, note in days
+    ]
+
+    assert lines(procedure(submissions=ways), Aspect.TIME) == [
+        "Nộp trực tiếp: 15 ngày",
+        "- Hồ sơ không do quân đội quản lý",
+        "Nộp trực tiếp: 24 ngày",
+        "- Hồ sơ do quân đội quản lý",
+    ]
