@@ -25,6 +25,15 @@ _UNIT_WORDS = {
 }
 
 
+_BULLETS = "-+*• "
+_PAPERS_IN_ORDER = (  # how they begin, without marks; all others stand in the second place
+    ("to khai", "don ", "phieu de nghi", "giay de nghi", "van ban de nghi"),
+    (),
+    ("truong hop", "neu ", "doi voi", "van ban uy quyen", "giay uy quyen"),
+    ("nguoi co yeu cau", "nguoi yeu cau", "luu y"),
+)
+
+
 @dataclass(frozen=True)
 class Item:
     """One line, with lines below it."""
@@ -34,16 +43,30 @@ class Item:
 
 
 def _documents(procedure: Procedure) -> list[Item]:
-    cases = [case for case in procedure.cases if case.documents]
+    """Return the papers as a clerk names them: those that all need first, remarks last.
+
+    The portal publishes the papers of a case in no order.
+    """
+    cases = sorted((case for case in procedure.cases if case.documents), key=_place_of_case)
     if len(cases) == 1 and not cases[0].name:
         return [Item(text) for text in _papers(cases[0])]
     return [Item(case.name or "Mọi trường hợp", tuple(_papers(case))) for case in cases]
 
 
+def _place_of_case(case: DocumentCase) -> int:
+    if not case.name:
+        return 0
+    return 2 if fold(case.name).lstrip(_BULLETS).startswith("luu y") else 1
+
+
 def _papers(case: DocumentCase) -> list[str]:
-    return [
-        document.name + _sheets(document.originals, document.copies) for document in case.documents
-    ]
+    documents = sorted(case.documents, key=lambda document: _place_of_paper(document.name))
+    return [document.name + _sheets(document.originals, document.copies) for document in documents]
+
+
+def _place_of_paper(name: str) -> int:
+    begins = fold(name).lstrip(_BULLETS)
+    return next((at for at, words in enumerate(_PAPERS_IN_ORDER) if begins.startswith(words)), 1)
 
 
 def _sheets(originals: int | None, copies: int | None) -> str:

@@ -273,3 +273,30 @@ def test_where_one_way_takes_different_times_it_is_told_for_whom() -> None:
         "Nộp trực tiếp: 24 ngày",
         "- Hồ sơ do quân đội quản lý",
     ]
+
+
+def test_what_all_need_comes_first_and_remarks_come_last() -> None:
+    cases = [
+        {"name": "* Lưu ý:", "documents": [{"name": "Bản chụp phải rõ nét"}]},
+        {
+            "name": "* Giấy tờ phải nộp:",
+            "documents": [
+                {"name": "- Trường hợp trẻ bị bỏ rơi thì nộp biên bản"},
+                {"name": "- Giấy chứng sinh"},
+            ],
+        },
+        {"documents": [{"name": "Ảnh"}, {"name": "- Tờ khai theo mẫu"}]},
+    ]
+
+    told = lines(procedure(cases=cases), Aspect.DOCUMENTS)
+
+    assert told == [
+        "Mọi trường hợp",
+        "- - Tờ khai theo mẫu",
+        "- Ảnh",
+        "* Giấy tờ phải nộp:",
+        "- - Giấy chứng sinh",
+        "- - Trường hợp trẻ bị bỏ rơi thì nộp biên bản",
+        "* Lưu ý:",
+        "- Bản chụp phải rõ nét",
+    ]

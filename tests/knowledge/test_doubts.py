@@ -97,8 +97,9 @@ def test_lines_in_doubt_are_held_back_and_the_rest_is_shown() -> None:
 def test_papers_in_doubt_are_held_back_below_their_case() -> None:
     documents = [{"name": "Tờ khai"}, {"name": "Xác nhận của UBND cấp huyện"}]
     cases = [{"name": "Mất giấy", "documents": documents}, {"documents": [{"name": "Ảnh"}]}]
-    first = section(procedure(cases=cases), Aspect.DOCUMENTS).items[0]
-    assert first.children == ("Tờ khai", "1 dòng đang được rà soát nên chưa hiển thị.")
+    everybody, lost = section(procedure(cases=cases), Aspect.DOCUMENTS).items
+    assert everybody.children == ("Ảnh",)
+    assert lost.children == ("Tờ khai", "1 dòng đang được rà soát nên chưa hiển thị.")
 
 
 def test_a_part_wholly_in_doubt_says_that_it_is_looked_at() -> None:
