@@ -134,6 +134,12 @@ def recipients(session: Session, case: Case, level: Level) -> list[Staff]:
     return _reached(session, case, level, _staff(session, case.unit_id))
 
 
+def tell(session: Session, case: Case, rung: str, level: Level, at: datetime) -> None:
+    """Tell those of a level something of a case, however often they were told before."""
+    for member in recipients(session, case, level):
+        session.add(_notice(case, rung, member, at))
+
+
 def reach(session: Session, case: Case, rung: str, level: Level, at: datetime) -> int:
     """Tell those of a level that a case has reached a rung of its own; 1 where it is new."""
     return _climb(session, case, Rung(rung, 0, level), _staff(session, case.unit_id), at)

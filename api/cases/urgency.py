@@ -25,7 +25,7 @@ from api.clock import local_date
 
 
 class Rung(StrEnum):
-    """What the staff are told of an urgent case, each once."""
+    """What the staff are told of an urgent case: each time it is marked, the others once."""
 
     MARKED = "urgent"
     HALF = "urgent-half"
@@ -60,7 +60,7 @@ def mark(session: Session, office: Office, case: Case, deed: Deed, reason: str) 
     """
     why = worded(reason, "Lý do gấp", LONGEST_REASON)
     moving.move(session, office, case, "hurry", deed, note=why, changes={"urgent": True})
-    reminders.reach(session, case, Rung.MARKED, Level.HEAD, deed.at)
+    reminders.tell(session, case, Rung.MARKED, Level.HEAD, deed.at)
 
 
 def unmark(session: Session, office: Office, case: Case, deed: Deed, reason: str) -> None:

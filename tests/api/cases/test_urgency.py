@@ -138,3 +138,11 @@ def test_urgent_cases_stand_first_in_the_list(
         found = lookup.staff_list(session, site.office.unit_id, lookup.CaseFilter(), 1)
 
     assert [case.code for case, _ in found.rows] == [later.code, fallen_tree.code]
+
+
+def test_who_handles_it_is_told_again_when_it_is_marked_again(
+    site: Site, fallen_tree: Case, minhs_desk: StaffDesk
+) -> None:
+    minhs_desk.hurry(minhs_desk.unhurry(minhs_desk.hurry(fallen_tree)))
+
+    assert [rung for rung, _ in told(site)] == ["urgent", "urgent"]
