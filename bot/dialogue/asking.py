@@ -165,7 +165,7 @@ def _follow_up(draft: Draft, text: str, desk: Desk) -> Turn | None:
     finding = desk.ask(text)
     best = finding.candidates[0].procedure.code if finding.candidates else draft.topic
     names_another = finding.decision is Decision.ANSWER and best != draft.topic
-    return None if names_another else showing.card(draft, draft.topic, aspects, desk)
+    return None if names_another else showing.parts(draft, aspects, text, desk)
 
 
 def _turned(draft: Draft, text: str, desk: Desk) -> Turn | None:

@@ -58,6 +58,18 @@ def card(
     return Turn(kept, (Reply(chat_card(found, page, desk.ward_notes(code)), tuple(buttons)),))
 
 
+def parts(draft: Draft, asked: tuple[Aspect, ...], text: str, desk: Desk) -> Turn:
+    """Show parts of the procedure talked about; an officer is offered where none is published."""
+    shown = card(draft, draft.topic, asked, desk)
+    found = desk.card(draft.topic, asked)
+    if found is None or any(s.published for s in found.sections if s.key in asked):
+        return shown
+    last = shown.replies[-1]
+    buttons = (*last.buttons, (label("to_officer"), "officer:ask"))
+    kept = shown.draft.model_copy(update={"pending": text})
+    return Turn(kept, (*shown.replies[:-1], Reply(last.text, buttons)))
+
+
 def answered(shown: Turn, text: str, *codes: str) -> Turn:
     """Count an answer, and let the person say that it is not what they meant."""
     last = shown.replies[-1]

@@ -3,6 +3,9 @@
 import pytest
 
 from bot.dialogue.model import Draft, Step
+from knowledge.catalogue import Catalogue
+from knowledge.clerk import Clerk
+from tests.bot.desk import FakeDesk, small_clerk
 from tests.bot.talk import LAMP, RUDE, Talk
 
 FOREIGN, PLAIN = "2.000528", "1.001193"
@@ -115,3 +118,16 @@ def at_the_name() -> Talk:
     talk.says(LAMP, "đúng", "ngõ 12", "không có ảnh", "tôi đồng ý")
     assert talk.draft.step is Step.NAME
     return talk
+
+
+def test_where_nothing_is_published_of_a_part_an_officer_is_offered() -> None:
+    small = small_clerk().catalogue
+    silent = small.by_code[PLAIN].model_copy(update={"requirements": ""})
+    talk = Talk(FakeDesk(Clerk(Catalogue(small.release, (silent,)))))
+    talk.says("làm giấy khai sinh cần giấy tờ gì")
+
+    assert "Chưa công bố" in talk.says("điều kiện thế nào")
+    assert "Chuyển cho cán bộ" in talk.labels
+
+    talk.says("phí bao nhiêu")
+    assert "Chuyển cho cán bộ" not in talk.labels
