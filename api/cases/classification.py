@@ -70,5 +70,7 @@ def reclassify(  # a change has this many parts
         raise PeopleError("Hồ sơ đã thuộc loại này.", "Bạn chọn một loại khác.")
     note = f"{KIND_LABELS[case.kind]} → {KIND_LABELS[kind]}"
     still = case.urgent and urgent_for(kind, local_date(case.received_at)) is not None
+    if case.urgent and not still:
+        note += " (bỏ dấu gấp: loại mới không có hạn tính bằng giờ)"
     changes = {**(more or {}), "kind": kind, "urgent": still}
     moving.move(session, office, case, "reclassify", deed, note=note, changes=changes)

@@ -36,9 +36,12 @@ def count(session: Session, office: Office, case: Case) -> Due:
 
 
 def counted(case: Case, calendar: WorkCalendar, rules: ClockRules, course_: Course) -> Due:
-    """Return the due day of a case. Pure."""
+    """Return the due day of a case under the rules it was received under. Pure.
+
+    rules are those of today, for a case that is older than the keeping of rules.
+    """
     policy = kept_policy(case.policy, case.kind, local_date(case.received_at))
-    return due(case.received_at, policy, calendar, rules, course_)
+    return due(case.received_at, policy, calendar, rules.of(case.rules), course_)
 
 
 def keep(case: Case, found: Due, calendar_version: int) -> None:
@@ -64,11 +67,11 @@ def trace(
 
 def course_of(session: Session, office: Office, case: Case) -> Course:
     """Return what the history of a case says of its clock."""
-    return read_course(office.rules, clock_events(session, [case.id or 0]))
+    return read_course(office.rules.of(case.rules), clock_events(session, [case.id or 0]))
 
 
 def read_course(rules: ClockRules, events: Sequence[CaseEvent]) -> Course:
-    """Return what some events say of the clock under the rules of an office. Pure."""
+    """Return what some events say of the clock under the rules of their case. Pure."""
     return course(
         events,
         supplement_restarts=rules.supplement_restarts,

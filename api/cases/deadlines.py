@@ -4,9 +4,11 @@ Day of receipt is day zero and days are compared, not instants (Bộ luật Dân
 Bộ chỉ số 766, chỉ số 5.2: "ngày ≤ ngày gửi + N ngày làm việc").
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from api.cases.hours import USUAL, OfficeHours
 from api.cases.models import Kind
@@ -37,6 +39,27 @@ class ClockRules:
     supplement_restarts: bool = False
     transfer_pauses: bool = True
     urgent: bool = False
+
+    def kept(self) -> dict[str, str | bool]:
+        """Return what stays with a case that is received under these rules."""
+        return {
+            "after_hours": self.after_hours.value,
+            "hours": str(self.hours),
+            "supplement_restarts": self.supplement_restarts,
+            "transfer_pauses": self.transfer_pauses,
+        }
+
+    def of(self, kept: Mapping[str, Any] | None) -> "ClockRules":
+        """Return the rules of a case: those it was received under; these where it kept none."""
+        if not kept:
+            return self
+        return replace(
+            self,
+            after_hours=AfterHours(kept["after_hours"]),
+            hours=OfficeHours.parsed(kept["hours"]),
+            supplement_restarts=bool(kept["supplement_restarts"]),
+            transfer_pauses=bool(kept["transfer_pauses"]),
+        )
 
 
 @dataclass(frozen=True)

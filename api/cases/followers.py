@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from api.cases import clock, intake, moving, states
+from api.cases import clock, intake, moving, notices, states
 from api.cases.events import CITIZEN, CitizenDeed, Deed, record
 from api.cases.intake import Feedback
 from api.cases.models import Audience, Case, Follower
@@ -55,6 +55,8 @@ def merge(session: Session, office: Office, case: Case, deed: Deed, into: Case) 
         told={"other": into.code},
     )
     record(session, into, "merged_in", deed.by, deed.at, note=f"{case.code}: {case.content}")
+    if case.chat_id != into.chat_id:
+        notices.tell(session, office, into, "merged_in", deed.at)
     if case.chat_id and case.chat_id != into.chat_id:
         _follow(session, into, case.chat_id, case.citizen_id, deed.at)
     for one in session.exec(select(Follower).where(Follower.case_id == case.id)).all():

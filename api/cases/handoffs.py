@@ -1,7 +1,7 @@
 """What is no feedback: a record of what somebody was told, and who may read it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -15,6 +15,7 @@ from api.people.models import Role, Staff
 
 NOT_KEPT = "(nội dung không được lưu)"
 _ONE_RECORD = 200
+_ONE_STORY = timedelta(minutes=2)  # longer than lines wait for one another
 
 
 def record(session: Session, office: Office, chat: Chat, matter: Matter, at: datetime) -> Handoff:
@@ -34,7 +35,7 @@ def record(session: Session, office: Office, chat: Chat, matter: Matter, at: dat
     session.add(kept)
     session.flush()
     if matter is Matter.DENUNCIATION:
-        _forget_message(session, chat)
+        _forget_messages(session, chat)
     return kept
 
 
@@ -65,6 +66,8 @@ def keep_words(
     ).first()
     kept = newest or record(session, office, chat, matter, at)
     kept.words = worded(words, "Nội dung")
+    if matter is Matter.DENUNCIATION:
+        _forget_messages(session, chat)  # they stand in the record alone, which is watched
     return kept
 
 
@@ -101,10 +104,15 @@ def _matters(member: Staff) -> list[Matter]:
     return [*seen, Matter.DENUNCIATION] if member.denunciations else seen
 
 
-def _forget_message(session: Session, chat: Chat) -> None:
-    """Blank the message that was just handled: neither its text nor its raw form stays."""
-    newest = session.exec(
-        select(Update).where(Update.chat_id == chat.id).order_by(col(Update.id).desc())
-    ).first()
-    if newest:
-        newest.text, newest.raw = NOT_KEPT, {}
+def _forget_messages(session: Session, chat: Chat) -> None:
+    """Blank what was just handled: neither its text nor its raw form stays.
+
+    A thought comes in several lines, so those shortly before are blanked as well.
+    """
+    of_chat = select(Update).where(Update.chat_id == chat.id).order_by(col(Update.id).desc())
+    newest = session.exec(of_chat).first()
+    if newest is None:
+        return
+    since = newest.received_at - _ONE_STORY
+    for one in session.exec(of_chat.where(col(Update.received_at) >= since)):
+        one.text, one.raw = NOT_KEPT, {}

@@ -120,6 +120,7 @@ def _opened(  # noqa: PLR0913  # a case has this many parts
             index_due_on=due.index_on,
             policy=due.policy.name,
             calendar_version=calendar.version,
+            rules=office.rules.kept(),
             department_id=departments.reception(session, office.unit_id, at).id,
         ),
     )

@@ -73,7 +73,8 @@ class Case(SQLModel, table=True):
 
     transferred_on is the day the newest transfer brought the case here; received_at stays the
     instant the person sent it, so that both clocks can be told. restricted: seen only by those
-    named for denunciations. urgent: marked by staff as a matter of hours.
+    named for denunciations. urgent: marked by staff as a matter of hours. rules: those of the
+    clock on the day of receipt (ClockRules.kept), so that a setting changes no case that runs.
     """
 
     __tablename__ = "feedback_case"
@@ -117,6 +118,7 @@ class Case(SQLModel, table=True):
     split_from_id: int | None = Field(default=None, foreign_key="feedback_case.id")
     restricted: bool = Field(default=False, sa_column_kwargs=NO)
     urgent: bool = Field(default=False, sa_column_kwargs=NO)
+    rules: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON, nullable=True)
 
 
 class CaseEvent(SQLModel, table=True):

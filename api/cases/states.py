@@ -102,8 +102,8 @@ def check(case: Case, name: str) -> None:
     move = MOVES[name]
     if case.state not in move.sources:
         raise ConflictError(
-            f"Hồ sơ {case.code} đang ở bước “{STATE_LABELS[case.state]}” nên không thể "
-            f"{move.label.lower()}.",
+            f"Hồ sơ {case.code} đang ở bước “{STATE_LABELS[case.state]}” nên không "
+            f"làm được bước “{move.label}”.",
             "Bạn tải lại trang để xem tình trạng hiện tại.",
         )
 
@@ -149,4 +149,5 @@ def _who_was_faster(session: Session, case: Case) -> str:
     nobody = "Người gửi" if event.actor is Actor.CITIZEN else "Hệ thống"
     who = member.name if member else nobody
     label = MOVES[event.name].label.lower() if event.name in MOVES else "dời hạn"
-    return f"{who} vừa {label} hồ sơ này. Nội dung bạn nhập chưa được lưu."
+    what = f"{label} này" if label.endswith("hồ sơ") else f"{label} hồ sơ này"
+    return f"{who} vừa {what}. Nội dung bạn nhập chưa được lưu."

@@ -45,7 +45,7 @@ def limit(office: Office, case: Case, calendar: WorkCalendar) -> Limit | None:
     found = urgent_for(case.kind, local_date(case.received_at))
     if not found or not case.urgent or not office.rules.urgent:
         return None
-    usual = office.rules.hours
+    usual = office.rules.of(case.rules).hours
     half, until = (
         due_in_hours(case.received_at, span, calendar, usual)
         for span in (found.limit / 2, found.limit)

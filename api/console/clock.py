@@ -152,7 +152,8 @@ def _clocks(session: Session, office: Office, case: Case, today: date) -> dict[s
 def _steps(session: Session, here: Site, case: Case, today: date) -> list[dict[str, Any]]:
     calendar = calendars.current(session, here.office.unit_id)
     events = history(session, case, Audience.INTERNAL)
-    rows = [_step(row, today) for row in steps.of(case, events, calendar, here.office.rules)]
+    rules = here.office.rules.of(case.rules)
+    rows = [_step(row, today) for row in steps.of(case, events, calendar, rules)]
     urgent = urgency.limit(here.office, case, calendar)
     if urgent:
         late = case.state in RUNNING_STATES and here.clock() > urgent.until

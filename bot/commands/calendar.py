@@ -11,13 +11,15 @@ from api.cases import calendar_changes, calendar_years, calendars
 from api.cases.calendars import Entry
 from api.cases.clock_models import DayChange
 from api.cases.wording import date_words
-from api.cases.workdays import weekday_name
+from api.cases.workdays import Half, WorkCalendar, weekday_name
 from api.clock import local_date
 from api.errors import PeopleError
 from api.settings import Settings
 from api.web.site import Site
 from bot.commands.calendar_file import read_days
 from bot.service import open_site
+
+_HALVES = {Half.MORNING: "buổi sáng", Half.AFTERNOON: "buổi chiều"}
 
 cli = typer.Typer(help="Lịch làm việc của cơ quan.", no_args_is_help=True)
 
@@ -32,18 +34,30 @@ def show(
     today = local_date(site.clock())
     wanted = year or today.year
     with site.database.reading() as session:
+        newest = calendars.version(session, site.office.unit_id)
+        if version > newest:
+            raise PeopleError(
+                f"Chưa có bản lịch số {version}.", f"Bản mới nhất là bản số {newest}."
+            )
         known = calendars.current(session, site.office.unit_id, version or None)
         warnings = calendar_years.unconfirmed(session, site.office.unit_id, today)
     for month in range(1, 13):
         for day in months.Calendar().itermonthdates(wanted, month):
             mark = known.mark(day)
             if day.month == month and mark.kind.value not in {"work", "weekend"}:
-                works = "làm việc" if mark.works else "nghỉ"
-                typer.echo(f"{day:%d/%m/%Y}  {weekday_name(day):<9}  {works:<8}  {mark.reason}")
+                works = _works(known, day)
+                typer.echo(f"{day:%d/%m/%Y}  {weekday_name(day):<9}  {works:<10}  {mark.reason}")
     for since, hours in known.hours:
         typer.echo(f"{since:%d/%m/%Y}  giờ làm việc {hours}")
     for warning in warnings:
         typer.echo(calendar_years.sentence(warning), err=True)
+
+
+def _works(known: WorkCalendar, day: date) -> str:
+    override = known.overrides.get(day)
+    if not known.works(day):
+        return "nghỉ"
+    return _HALVES.get(override.half, "làm việc") if override and override.half else "làm việc"
 
 
 @cli.command("set")
@@ -68,7 +82,9 @@ def set_(
         raise PeopleError(f"Chưa hiểu ngày “{on}”.", "Bạn viết dạng 2026-01-02.") from None
     if kind not in set(DayChange):
         raise PeopleError(f"Không có loại “{kind}”.", f"Bạn chọn {', '.join(DayChange)}.")
-    entry = Entry(day, DayChange(kind), reason, source, hours)
+    if not reason.strip():
+        raise PeopleError("Cần có lý do đổi lịch.", "Bạn thêm --reason, ví dụ số thông báo.")
+    entry = Entry(day, DayChange(kind), reason.strip(), source, hours)
     moved = _changed(open_site(Settings()), [entry], preview)
     if not preview:
         typer.echo(f"Đã đặt {day:%d/%m/%Y}. {moved} hồ sơ đổi hạn.")

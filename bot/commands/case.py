@@ -43,6 +43,8 @@ def _head(found: Case) -> None:
     typer.echo(f"{found.code}  {KIND_LABELS[found.kind]}  {STATE_LABELS[found.state]}")
     if found.state in OPEN_STATES:
         typer.echo(f"Hạn trả lời {date_words(found.due_on)}")
+        if found.paused_on:
+            typer.echo(f"Đang tạm dừng từ {date_words(found.paused_on)}; hạn trên là sớm nhất")
         if found.index_due_on and found.index_due_on != found.due_on:
             typer.echo(f"Hạn tính cho bộ chỉ số {date_words(found.index_due_on)}")
     typer.echo(f"Chính sách {found.policy}, bản lịch {found.calendar_version}")

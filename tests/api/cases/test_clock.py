@@ -1,13 +1,15 @@
 """The clock of a case in the database: counted from its history, again and again the same."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session
 
 from api.cases import calendars, lookup, steps
 from api.cases import clock as clocks
-from api.cases.deadlines import TracedDay
+from api.cases.deadlines import AfterHours, TracedDay
 from api.cases.events import history
+from api.cases.hours import OfficeHours
 from api.cases.models import Audience, Case, Kind
 from api.cases.policies import Step
 from api.chats.models import Chat
@@ -158,3 +160,30 @@ def test_publishing_is_due_two_working_days_after_the_answer(
     assert done
     assert (waiting.due_on, waiting.done_on) == (date(2026, 11, 18), None)
     assert done.done_on == date(2026, 11, 17)
+
+
+def test_a_setting_changes_no_case_that_was_received_before(site: Site, lan: Chat) -> None:
+    case = send(site, lan)
+    rules = replace(
+        site.office.rules, after_hours=AfterHours.NEXT_WORKING_DAY, transfer_pauses=False
+    )
+    later = replace(site.office, rules=replace(rules, hours=OfficeHours.parsed("07:00-08:00")))
+
+    with site.database.writing() as session:
+        again = clocks.recompute(session, later, session.get_one(Case, case.id))
+        trace = clocks.trace(session, later, session.get_one(Case, case.id))
+
+    assert again.on == case.due_on
+    assert trace[-1].on == case.due_on
+
+
+def test_a_case_older_than_the_keeping_of_rules_takes_those_of_today(site: Site, lan: Chat) -> None:
+    case = send(site, lan)
+    with site.database.writing() as session:
+        old = session.get_one(Case, case.id)
+        old.rules = None
+        rules = replace(site.office.rules, after_hours=AfterHours.NEXT_WORKING_DAY)
+        late_hours = replace(rules, hours=OfficeHours.parsed("07:00-08:00"))
+        again = clocks.recompute(session, replace(site.office, rules=late_hours), old)
+
+    assert again.on > case.due_on

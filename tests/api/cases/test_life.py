@@ -2,11 +2,13 @@
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import select
 
-from api.cases import handling, rating, reopening, supplement, withdrawal
+from api.cases import handling, handoffs, rating, reopening, supplement, withdrawal
+from api.cases.handoff_models import Matter as HandoffMatter
 from api.cases.models import Actor, Case, Kind, State
 from api.cases.similar import Matter, find, likeness
-from api.chats.models import Chat
+from api.chats.models import Chat, Handling, Update
 from api.errors import ConflictError, ForbiddenError
 from api.people.models import Department
 from api.web.site import Site
@@ -174,6 +176,22 @@ def test_the_sender_says_once_whether_they_are_content(
         as_sender(site, case, lambda s, _o, c, d: rating.rate(s, c, satisfied=False, at=d.at))
 
 
+def test_on_sqlite_neither_replacing_nor_loose_pointers_get_round_that(
+    site: Site, lan: Chat
+) -> None:
+    if site.database.engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite knows INSERT OR REPLACE")
+    send(site, lan)
+    replace_event = "INSERT OR REPLACE INTO case_event SELECT * FROM case_event"
+
+    for change in (replace_event, "DELETE FROM feedback_case"):
+        with (
+            pytest.raises(sa.exc.DBAPIError, match="never"),
+            site.database.writing() as session,
+        ):
+            session.execute(sa.text(change))
+
+
 @pytest.mark.parametrize(
     "change", ["UPDATE case_event SET note = 'khác'", "DELETE FROM case_event"]
 )
@@ -225,3 +243,32 @@ def test_a_draft_does_not_wait_after_approval(
 
     with site.database.reading() as session:
         assert handling.draft_of(session, session.get_one(Case, case.id)) is None
+
+
+def test_the_sender_of_the_kept_case_is_told_that_another_was_merged_into_it(
+    site: Site, lan: Chat, minhs_desk: StaffDesk
+) -> None:
+    kept = send(site, lan)
+    minhs_desk.merge(send(site, chat_of(site, "tu")), kept)
+
+    newest = messages_to(site, lan)[-1]
+    assert kept.code in newest.text
+    assert "có thêm người phản ánh cùng việc này" in newest.text
+
+
+def test_the_words_of_a_denunciation_that_are_kept_stand_in_its_record_alone(
+    site: Site, lan: Chat
+) -> None:
+    at = site.clock()
+    with site.database.writing() as session:
+        for key, text in (("1", "Chủ tịch xã nhận tiền."), ("2", "Tôi có ghi âm.")):
+            row = Update(channel="telegram", key=key, chat_id=lan.id, raw={"text": text})
+            row.text, row.received_at, row.handling = text, at, Handling.DONE
+            session.add(row)
+        session.flush()
+        chat = session.get_one(Chat, lan.id)
+        words = "Tôi có ghi âm."
+        handoffs.keep_words(session, site.office, chat, HandoffMatter.DENUNCIATION, words, at)
+
+    with site.database.reading() as session:
+        assert {row.text for row in session.exec(select(Update))} == {handoffs.NOT_KEPT}

@@ -40,10 +40,11 @@ TOLD = {
 }
 WITH_DUE_DAY = {
     *("received", "accept", "reclassify", "due_moved", "moved_inside", "supplement_given"),
-    *("returned", "joined", "reopened", "extended", "late_apology", "late_progress"),
+    *("returned", "joined", "merged_in", "reopened", "extended", "late_apology"),
+    "late_progress",
 }
 TOLD_OTHERWISE = {
-    *("received", "due_moved", "joined", "extended", "late_note", "late_apology"),
+    *("received", "due_moved", "joined", "merged_in", "extended", "late_note", "late_apology"),
     "late_progress",
 }
 MORE_BUTTONS = {"answer": 2, "approve": 2, "supplement_asked": 1}

@@ -67,7 +67,7 @@ def test_every_other_move_is_refused_with_a_sentence_and_changes_nothing(
         sentence = refused.value.sentence
         assert case.code in sentence
         assert states.STATE_LABELS[state] in sentence
-        assert states.MOVES[name].label.lower() in sentence
+        assert f"“{states.MOVES[name].label}”" in sentence
         assert refused.value.next_step
 
     now = fresh(site, case)

@@ -421,3 +421,14 @@ def test_a_file_of_no_case_is_not_given_to_staff(desk: TestClient, site: Site) -
         )
         session.add(loose)
     assert desk.get("/can-bo/tep/abc").status_code == 404
+
+
+def test_a_case_that_waits_says_that_its_clock_rests(desk: TestClient, site: Site) -> None:
+    code = sends(site)
+    form = {"version": "1", "text": "Việc ở số nhà nào?"}
+    desk.post(f"/can-bo/ho-so/{code}/buoc/yeu-cau-bo-sung", data=form)
+
+    for address in (f"/can-bo/ho-so/{code}", "/can-bo"):
+        page = Page(desk.get(address).text)
+        assert "Đang tạm dừng" in page.main
+        assert "Còn" not in page.main

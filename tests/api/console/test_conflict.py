@@ -76,7 +76,9 @@ def test_a_move_that_the_state_does_not_allow_names_the_state(
     answer = desk.post(f"/can-bo/ho-so/{code}/tiep-nhan", data={"version": version})
 
     assert answer.status_code == 409
-    assert f"Hồ sơ {code} đang ở bước “Đã trả lời” nên không thể tiếp nhận." in answer.text
+    assert (
+        f"Hồ sơ {code} đang ở bước “Đã trả lời” nên không làm được bước “Tiếp nhận”." in answer.text
+    )
 
 
 def test_a_double_press_does_one_thing_once(desk: TestClient, site: Site) -> None:
