@@ -124,9 +124,7 @@ MOVES = {
             least=Role.LEADER,
             effects=_TELL_CLOCK,
         ),
-        Move(
-            "transferred_in", "Ghi việc được chuyển đến", _WORK, None, _C, effects=(Effect.CLOCK,)
-        ),
+        Move("transferred_in", "Ghi việc được chuyển đến", _WORK, None, _C, effects=_TELL_CLOCK),
         Move(
             "draft",
             "Trình duyệt",
@@ -167,7 +165,7 @@ MOVES = {
         Move(
             "withdraw",
             "Rút hồ sơ",
-            (*_WORK, State.SUPPLEMENT, State.DRAFTED),
+            (*_WORK, State.SUPPLEMENT, State.TRANSFERRED, State.DRAFTED),
             State.WITHDRAWN,
             _P,
             BOTH,

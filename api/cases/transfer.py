@@ -74,6 +74,7 @@ def came_in(  # a transfer has this many parts
         note=f"{code} – {on:%d/%m/%Y}" if code else f"{on:%d/%m/%Y}",
         changes={"external_code": code or case.external_code, "transferred_on": on},
         data={"on": on.isoformat()},
+        told={"note": f"ngày {on:%d/%m/%Y}"},
     )
 
 

@@ -318,6 +318,7 @@ PERMITTED = {
     },
     State.TRANSFERRED: {
         *("assign", "moved_inside", "returned", "draft", "answer", "join", "unhurry"),
+        "withdraw",
         *_ALWAYS,
     },
     State.DRAFTED: {

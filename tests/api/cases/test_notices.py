@@ -32,6 +32,7 @@ TOLD = {
     "supplement_given": State.SUPPLEMENT,
     "transferred_out": State.IN_PROGRESS,
     "returned": State.TRANSFERRED,
+    "transferred_in": State.IN_PROGRESS,
     "approve": State.DRAFTED,
     "withdraw": State.IN_PROGRESS,
     "merge": State.IN_PROGRESS,
@@ -40,7 +41,16 @@ TOLD = {
 }
 WITH_DUE_DAY = {
     *("received", "accept", "reclassify", "due_moved", "moved_inside", "supplement_given"),
-    *("returned", "joined", "merged_in", "reopened", "extended", "late_apology"),
+    *(
+        "returned",
+        "transferred_in",
+        "split",
+        "joined",
+        "merged_in",
+        "reopened",
+        "extended",
+        "late_apology",
+    ),
     "late_progress",
 }
 TOLD_OTHERWISE = {
