@@ -38,6 +38,14 @@ class Label(StrEnum):
 
 
 _SURE = 0.5  # alarm for a few words that name no danger: "vợ tôi người Nga"
+FEEDBACK = frozenset(
+    {
+        *(Label.FEEDBACK_CONDUCT, Label.FEEDBACK_REGULATION),
+        *(Label.RECOMMENDATION, Label.FEEDBACK_INFRASTRUCTURE),
+    }
+)
+"""Kinds that become a case."""
+
 GUARDED = (Label.EMERGENCY, Label.DENUNCIATION)  # never to be taken for something published
 
 

@@ -166,7 +166,7 @@ def _shifts(
         for event in clock.clock_events(session, [case.id or 0 for case in part]):
             histories[event.case_id].append(event)
         for case in part:
-            course = clock.read_course(office.rules.of(case.rules), histories[case.id or 0])
+            course = clock.read_course(case, office.rules, histories[case.id or 0])
             counted = clock.counted(case, calendar, office.rules, course)
             found.append(_shift(case, counted, calendar, today))
     return found

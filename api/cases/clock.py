@@ -67,15 +67,16 @@ def trace(
 
 def course_of(session: Session, office: Office, case: Case) -> Course:
     """Return what the history of a case says of its clock."""
-    return read_course(office.rules.of(case.rules), clock_events(session, [case.id or 0]))
+    return read_course(case, office.rules, clock_events(session, [case.id or 0]))
 
 
-def read_course(rules: ClockRules, events: Sequence[CaseEvent]) -> Course:
-    """Return what some events say of the clock under the rules of their case. Pure."""
+def read_course(case: Case, rules: ClockRules, events: Sequence[CaseEvent]) -> Course:
+    """Return what the events of a case say of its clock, under its rules as in counted(). Pure."""
+    own = rules.of(case.rules)
     return course(
         events,
-        supplement_restarts=rules.supplement_restarts,
-        transfer_pauses=rules.transfer_pauses,
+        supplement_restarts=own.supplement_restarts,
+        transfer_pauses=own.transfer_pauses,
     )
 
 
@@ -96,3 +97,8 @@ def late(today: date) -> Any:
 def is_late(case: Case, today: date) -> bool:
     """Whether a case is past its due day; a pause stops it from becoming so."""
     return case.due_on < (case.paused_on or today)
+
+
+def rests(case: Case, today: date) -> bool:
+    """Whether the clock of a case waits: its due day is then the earliest. Not once it is late."""
+    return case.paused_on is not None and not is_late(case, today)

@@ -57,8 +57,8 @@ def merge(session: Session, office: Office, case: Case, deed: Deed, into: Case) 
     record(session, into, "merged_in", deed.by, deed.at, note=f"{case.code}: {case.content}")
     if case.chat_id != into.chat_id:
         notices.tell(session, office, into, "merged_in", deed.at)
-    if case.chat_id and case.chat_id != into.chat_id:
-        _follow(session, into, case.chat_id, case.citizen_id, deed.at)
+        if case.chat_id:
+            _follow(session, into, case.chat_id, case.citizen_id, deed.at)
     for one in session.exec(select(Follower).where(Follower.case_id == case.id)).all():
         if one.chat_id != into.chat_id:
             _follow(session, into, one.chat_id, one.citizen_id, deed.at)

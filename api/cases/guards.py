@@ -28,11 +28,6 @@ def refusal(
     return _too_late(session, office, case, deed)
 
 
-def has_hours(office: Office, case: Case) -> bool:
-    """Tell whether the office has a limit in hours for urgent matters of this kind."""
-    return office.rules.urgent and urgent_for(case.kind, local_date(case.received_at)) is not None
-
-
 def needs_approval(session: Session, office: Office) -> bool:
     """Tell whether answers wait for a leader: by setting, or because there is a leader."""
     if office.approval != "auto":
@@ -56,7 +51,7 @@ def _unapproved(session: Session, office: Office, deed: Deed | CitizenDeed) -> t
 def _without_hours(office: Office, case: Case) -> tuple[str, str]:
     if case.urgent:
         return "Hồ sơ đã được đánh dấu gấp.", "Anh/chị tải lại trang."
-    if has_hours(office, case):
+    if office.rules.urgent and urgent_for(case.kind, local_date(case.received_at)):
         return "", ""
     return (
         f"Loại {KIND_LABELS[case.kind].lower()} không có hạn tính bằng giờ.",

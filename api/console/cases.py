@@ -111,7 +111,7 @@ def _row(here: Site, case: Case, citizen: Citizen, calendar: WorkCalendar) -> di
         "due_on": case.due_on if is_open else None,
         "days_left": working_days_left(today, case.due_on, calendar) if is_open else None,
         "late": is_open and clock.is_late(case, today),
-        "paused_on": case.paused_on if is_open else None,
+        "rests": is_open and clock.rests(case, today),
         "state_key": case.state.value,
         "state_label": STATE_LABELS[case.state],
         "urgent": hours if is_open else None,

@@ -16,19 +16,14 @@ from api.web.site import Here
 from knowledge.catalogue import Catalogue
 from knowledge.clerk import Finding
 from knowledge.decide import Decision
-from knowledge.triage import Label, TriageReader
+from knowledge.triage import FEEDBACK, Label, TriageReader
 
 router = APIRouter(include_in_schema=False)
 
 CHANNEL = "web"
 _RELATED = 4
 _ALARM = 0.5  # from here on the numbers to call stand above everything else
-_NO_QUESTIONS = frozenset(
-    {
-        *(Label.FEEDBACK_CONDUCT, Label.FEEDBACK_REGULATION, Label.RECOMMENDATION),
-        *(Label.FEEDBACK_INFRASTRUCTURE, Label.DENUNCIATION, Label.COMPLAINT),
-    }
-)
+_NO_QUESTIONS = FEEDBACK | {Label.DENUNCIATION, Label.COMPLAINT}
 
 
 @router.get("/hoi")

@@ -19,7 +19,7 @@ from knowledge.clerk import Finding
 from knowledge.courtesies import Courtesy, CourtesyReader
 from knowledge.decide import Decision
 from knowledge.text import fold
-from knowledge.triage import Label, Triage
+from knowledge.triage import FEEDBACK, Label, Triage
 
 _SHORT_FOLLOW_UP, _SHORT_TURN = 7, 10  # syllables
 _CERTAIN, _FAINT = 0.75, 0.5  # of a danger or a complaint
@@ -28,14 +28,6 @@ _MOST_LIKELY, _ALL_OF_IT = 3, 0.99
 _NAMING = 2  # words of a name that are no chance
 _LONGEST_PAIR = 60  # words of a message in which two questions are looked for
 _BETWEEN_QUESTIONS = re.compile(r"[?.!;\n]+\s*|,?\s(?:và|còn|với lại|ngoài ra|rồi)\s")
-
-FEEDBACK_LABELS = (
-    Label.FEEDBACK_CONDUCT,
-    Label.FEEDBACK_REGULATION,
-    Label.RECOMMENDATION,
-    Label.FEEDBACK_INFRASTRUCTURE,
-)
-
 
 _MAY_NARROW = (Label.PROCEDURE_QUESTION, Label.ABUSE_OR_NOISE)  # short words are read as noise
 
@@ -59,14 +51,14 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     )
     if heard:
         return heard
-    if kind in FEEDBACK_LABELS and not _goes_on(draft, found, text):
+    if kind in FEEDBACK and not _goes_on(draft, found, text):
         return feedback.begin_with(draft, text, kind, desk)
     if kind is Label.STATUS_LOOKUP:
         return tracking.ask_code(draft, desk)
     if kind is Label.TALK_TO_OFFICER:
         said_more = len(text.split()) > _ONLY_TO_MEET
         return officer(draft.model_copy(update={"pending": text if said_more else ""}), desk)
-    if kind is Label.PROCEDURE_QUESTION or kind in FEEDBACK_LABELS:
+    if kind is Label.PROCEDURE_QUESTION or kind in FEEDBACK:
         return story.offer(answer(draft, text, desk), text, desk)
     return _small_talk(draft, text, kind, desk)
 
