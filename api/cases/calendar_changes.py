@@ -73,9 +73,11 @@ def change(  # a change has this many parts
 ) -> list[Shift]:
     """Make the next version of the calendar and move the open cases; returns those moved.
 
-    seen is the version that was previewed. Raises PeopleError as preview does, ConflictError
-    where somebody else changed the calendar since.
+    seen is the version that was previewed. Raises PeopleError as preview does, ForbiddenError
+    where this member may not change the calendar, ConflictError where somebody else changed it
+    since.
     """
+    calendars.check_member(staff)
     calendars.hold(session, office.unit_id)
     if seen is not None and seen != calendars.version(session, office.unit_id):
         raise ConflictError(

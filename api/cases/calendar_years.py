@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, select
 
+from api.cases import calendars
 from api.cases.clock_models import CalendarConfirmation
 from api.cases.office import Office
 from api.errors import PeopleError
@@ -19,8 +20,10 @@ def confirm(  # a confirmation has this many parts
 ) -> CalendarConfirmation:
     """Keep that the calendar of a year was compared with the official notice, by whom and when.
 
-    Raises PeopleError without the notice, or where the year is confirmed already.
+    Raises PeopleError without the notice, or where the year is confirmed already; ForbiddenError
+    where this member may not change the calendar.
     """
+    calendars.check_member(staff)
     notice = squeeze(nfc(source))
     if not notice or len(notice) > LONGEST_SOURCE:
         raise PeopleError(

@@ -11,7 +11,11 @@ from api.cases.clock_models import CalendarChange, DayChange
 from api.cases.hours import OfficeHours
 from api.cases.workdays import Half, Override, WorkCalendar
 from api.db import held
-from api.people.models import Unit
+from api.errors import ForbiddenError
+from api.people.models import Role, Staff, Unit
+
+LEAST = Role.HEAD
+"""Who may change or confirm the calendar: it moves the due days of everybody's cases."""
 
 _HALVES = {DayChange.MORNING: Half.MORNING, DayChange.AFTERNOON: Half.AFTERNOON}
 
@@ -25,6 +29,15 @@ class Entry:
     reason: str
     source: str = ""
     hours: str = ""
+
+
+def check_member(staff: Staff | None) -> None:
+    """Raise ForbiddenError where a member may not change the calendar; None is the server's own."""
+    if staff and not staff.role.includes(LEAST):
+        raise ForbiddenError(
+            "Chỉ trưởng bộ phận hoặc lãnh đạo được đổi, xác nhận lịch làm việc.",
+            "Anh/chị báo trưởng bộ phận giúp.",
+        )
 
 
 def current(session: Session, unit_id: int, version: int | None = None) -> WorkCalendar:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from api.cases import calendars
 from api.cases.deadlines import ClockRules, Due, TracedDay, due, paused_days
 from api.cases.models import Case, CaseEvent
+from api.cases.moves import OPEN_STATES
 from api.cases.office import Office
 from api.cases.pauses import CLOCK_EVENTS, Course, course
 from api.cases.policies import kept_policy
@@ -99,6 +100,11 @@ def is_late(case: Case, today: date) -> bool:
     return case.due_on < (case.paused_on or today)
 
 
-def rests(case: Case, today: date) -> bool:
-    """Whether the clock of a case waits: its due day is then the earliest. Not once it is late."""
-    return case.paused_on is not None and not is_late(case, today)
+def rests(case: Case) -> bool:
+    """Whether the clock of an open case waits: its due day is then the earliest.
+
+    Not once it is late.
+    """
+    if case.state not in OPEN_STATES or case.paused_on is None:
+        return False
+    return case.due_on >= case.paused_on

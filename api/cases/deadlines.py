@@ -20,6 +20,8 @@ from api.clock import local, local_date
 _LONGEST_PAUSE = 366
 _RECEIVED = "ngày nhận, không tính (ngày 0)"
 _BEGUN = "bắt đầu tính, chưa đếm (ngày 0)"
+_EXTENDED = " (gia hạn)"
+_KEPT = " (giữ hạn khi lịch thay đổi)"
 _NOT_STARTED = "nhận ngoài giờ làm việc, chưa bắt đầu tính"
 
 
@@ -122,12 +124,13 @@ def due(
     counted = _last_day(run.zero, policy.answer, calendar, course)
     kept = [_carried(p, calendar, course) for p in course.promises if not p.extension]
     extended = [_carried(p, calendar, course) for p in course.promises if p.extension]
-    on = max([counted, *kept, *extended])
+    index_on = max([counted, *kept])
+    on = max([index_on, *extended])
     return Due(
         on=on,
-        trace=(*run.waiting, *_trace(run, on, calendar, course)),
+        trace=(*run.waiting, *_trace(run, (counted, index_on, on), calendar, course)),
         policy=policy,
-        index_on=max([counted, *kept]),
+        index_on=index_on,
         since_sent_on=_last_day(sent.zero, policy.answer, calendar, course),
         zero=run.zero,
         paused_on=course.waiting.began if course.waiting else None,
@@ -192,8 +195,12 @@ def _carried(promise: Promise, calendar: WorkCalendar, course: Course) -> date:
     return _last_day(promise.made_on, left, calendar, course)
 
 
-def _trace(run: _Run, on: date, calendar: WorkCalendar, course: Course) -> list[TracedDay]:
+def _trace(
+    run: _Run, ends: tuple[date, date, date], calendar: WorkCalendar, course: Course
+) -> list[TracedDay]:
+    """Return every day of a run; ends are the last day of the limit, with what was kept, in all."""
     days = [TracedDay(run.zero, False, None, run.reason)]
+    counted, kept, on = ends
     number = 0
     for ahead in range(1, (on - run.zero).days + 1):
         day = run.zero + timedelta(days=ahead)
@@ -202,7 +209,9 @@ def _trace(run: _Run, on: date, calendar: WorkCalendar, course: Course) -> list[
             days.append(TracedDay(day, False, None, REASONS[pause.why]))
             continue
         number += mark.works
-        days.append(TracedDay(day, mark.works, number if mark.works else None, mark.reason))
+        beyond = "" if day <= counted else _KEPT if day <= kept else _EXTENDED
+        reason = mark.reason + beyond
+        days.append(TracedDay(day, mark.works, number if mark.works else None, reason))
     return days
 
 

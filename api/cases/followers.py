@@ -1,16 +1,18 @@
 """Several people with one matter: joining a case, merging twins, splitting what is two."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from api.cases import clock, intake, moving, notices, states
-from api.cases.events import CITIZEN, CitizenDeed, Deed, record
+from api.cases.assignment import taken_by
+from api.cases.events import CITIZEN, CitizenDeed, Deed, newest, record
 from api.cases.intake import Feedback
 from api.cases.models import Audience, Case, Follower
 from api.cases.office import Office
 from api.cases.pauses import inheritance
-from api.cases.worded import worded
+from api.cases.worded import LONGEST_REASON, worded
 from api.chats.models import Chat
 from api.errors import ConflictError, PeopleError
 from knowledge.text import fold
@@ -52,16 +54,39 @@ def merge(session: Session, office: Office, case: Case, deed: Deed, into: Case) 
         deed,
         note=into.code,
         changes={"merged_into_id": into.id},
-        told={"other": into.code},
+        told={"other": into.code, "other_due": notices.due_words(into)},
     )
     record(session, into, "merged_in", deed.by, deed.at, note=f"{case.code}: {case.content}")
     if case.chat_id != into.chat_id:
         notices.tell(session, office, into, "merged_in", deed.at)
         if case.chat_id:
             _follow(session, into, case.chat_id, case.citizen_id, deed.at)
-    for one in session.exec(select(Follower).where(Follower.case_id == case.id)).all():
+    for one in _followers(session, case):
         if one.chat_id != into.chat_id:
             _follow(session, into, one.chat_id, one.citizen_id, deed.at)
+
+
+def unmerge(session: Session, office: Office, case: Case, deed: Deed, reason: str) -> None:
+    """Take a merger back: the case is worked on for itself, its people follow the twin no more.
+
+    The clock ran on meanwhile. Raises ConflictError where the case is not merged, PeopleError
+    without a reason.
+    """
+    states.check(case, "unmerge")
+    why = worded(reason, "Lý do bỏ gộp", LONGEST_REASON)
+    twin = session.get_one(Case, case.merged_into_id)
+    _leave_twins(session, case)
+    moving.move(
+        session,
+        office,
+        case,
+        "unmerge",
+        deed,
+        note=why,
+        changes={"merged_into_id": None, **taken_by(session, case, deed)},
+        told={"other": twin.code},
+    )
+    record(session, twin, "unmerged", deed.by, deed.at, note=case.code)
 
 
 def split(session: Session, office: Office, case: Case, deed: Deed, part: str) -> Case:
@@ -88,6 +113,8 @@ def split(session: Session, office: Office, case: Case, deed: Deed, part: str) -
     so_far = inheritance(clock.clock_events(session, [case.id or 0]))
     record(session, second, "split_from", deed.by, deed.at, note=case.code, data=so_far)
     clock.recompute(session, office, second)
+    for one in _followers(session, case):
+        _follow(session, second, one.chat_id, one.citizen_id, deed.at)
     moving.move(session, office, case, "split", deed, note=second.code, told={"other": second.code})
     return second
 
@@ -115,7 +142,23 @@ def followed_by(session: Session, chat: Chat) -> list[Case]:
 
 def count(session: Session, case: Case) -> int:
     """Return how many people follow a case besides its sender."""
-    return len(session.exec(select(Follower.id).where(Follower.case_id == case.id)).all())
+    return len(_followers(session, case))
+
+
+def _leave_twins(session: Session, case: Case) -> None:
+    """Let those whom mergers made followers go; who joined a twin by themselves stays."""
+    people = {case.chat_id, *(one.chat_id for one in _followers(session, case))} - {None}
+    while case.merged_into_id:
+        merged = newest(session, case, "merge")
+        case = session.get_one(Case, case.merged_into_id)
+        for one in _followers(session, case):
+            if merged and one.chat_id in people and one.since == merged.at:
+                session.delete(one)
+    session.flush()
+
+
+def _followers(session: Session, case: Case) -> Sequence[Follower]:
+    return session.exec(select(Follower).where(Follower.case_id == case.id)).all()
 
 
 def _follow(session: Session, case: Case, chat_id: int, citizen_id: int, at: datetime) -> Follower:

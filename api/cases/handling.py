@@ -12,7 +12,7 @@ from api.cases.models import Answer, AnswerDraft, Case, CaseEvent, Verdict
 from api.cases.office import Office
 from api.cases.worded import LONGEST, worded
 from api.clock import local_date
-from api.errors import NotFoundError
+from api.errors import PeopleError
 from api.files.models import Attachment
 from api.people.models import Staff
 
@@ -35,14 +35,14 @@ def note(session: Session, case: Case, staff: Staff, text: str, at: datetime) ->
 def correct(session: Session, case: Case, deed: Deed, number: int, text: str) -> None:
     """Say what is wrong with an event of the history; the event itself stays as it is.
 
-    Raises NotFoundError where the case has no event of that number, PeopleError without words.
+    Raises PeopleError without words, or where the case has no event of that number.
     """
     words = worded(text, "Đính chính")
     found = session.exec(
         select(CaseEvent).where(CaseEvent.case_id == case.id, CaseEvent.number == number)
     ).first()
     if not found:
-        raise NotFoundError("Diễn biến này không có.", "Anh/chị chọn lại dòng cần đính chính.")
+        raise PeopleError("Diễn biến này không có.", "Anh/chị chọn lại dòng cần đính chính.")
     states.make(session, case, "corrected", deed, note=words, data={"number": number})
 
 

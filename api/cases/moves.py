@@ -27,7 +27,9 @@ OPEN_STATES = (*RUNNING_STATES, State.SUPPLEMENT, State.TRANSFERRED)
 """Something is still owed to the sender."""
 
 _WORK = (State.RECEIVED, State.IN_PROGRESS)
-_REPLIED = (State.ANSWERED, State.PUBLISHED, State.WITHHELD)
+REPLIED_STATES = (State.ANSWERED, State.PUBLISHED, State.WITHHELD)
+"""The sender has the answer."""
+
 _ALL = tuple(State)
 
 STAFF_ONLY = frozenset({Actor.STAFF})
@@ -159,7 +161,7 @@ MOVES = {
             guard=Guard.APPROVED,
             effects=_TELL,
         ),
-        Move("judge", "Kết luận", (*_REPLIED, State.IN_PROGRESS), None, _C),
+        Move("judge", "Kết luận", (*REPLIED_STATES, State.IN_PROGRESS), None, _C, effects=_TELL),
         Move("publish", "Công khai", (State.ANSWERED,), State.PUBLISHED, _P, effects=_TELL),
         Move("withhold", "Không công khai", (State.ANSWERED,), State.WITHHELD, _C, effects=_TELL),
         Move(
@@ -177,14 +179,15 @@ MOVES = {
             (*_WORK, State.SUPPLEMENT),
             State.MERGED,
             _P,
-            effects=_TELL,
+            effects=_TELL_CLOCK,
         ),
+        Move("unmerge", "Bỏ gộp", (State.MERGED,), State.IN_PROGRESS, _P, effects=_TELL_CLOCK),
         Move("split", "Tách hồ sơ", _WORK, None, _C, effects=_TELL),
         Move("join", "Cùng phản ánh", OPEN_STATES, None, _I, CITIZEN_ONLY),
         Move(
             "reopened",
             "Mở lại",
-            (*_REPLIED, State.REFUSED),
+            (*REPLIED_STATES, State.REFUSED),
             State.IN_PROGRESS,
             _P,
             BOTH,
@@ -214,7 +217,8 @@ def diagram() -> str:
         if move.target
         for source in move.sources
     ]
-    lines += [f"  {state.value} --> [*]" for state in (State.WITHDRAWN, State.MERGED)]
+    ends = (*REPLIED_STATES[1:], State.REFUSED, State.WITHDRAWN, State.MERGED)
+    lines += [f"  {state.value} --> [*]" for state in ends]
     return "\n".join(lines)
 
 

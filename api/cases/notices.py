@@ -8,20 +8,18 @@ from importlib.resources import files
 
 from sqlmodel import Session, select
 
+from api.cases import clock
+from api.cases.hiding import hidden
 from api.cases.models import Case, Follower
+from api.cases.moves import REPLIED_STATES
 from api.cases.office import Office
-from api.cases.redaction import redact
 from api.cases.wording import KIND_LABELS, date_words
 from api.files.models import Attachment
 from api.outbox.queue import enqueue
-from api.people.models import Citizen
 from api.ward import cards
 
-FOLLOWED = frozenset(
-    {"accept", "answer", "approve", "publish", "withhold", "refuse", "transferred_out"}
-    | {"returned", "withdraw", "reopened", "due_moved"}
-)
-"""The events that followers are told of as well; the others are between office and sender."""
+BETWEEN_TWO = frozenset({"received", "supplement_asked", "supplement_given", "merged_in", "joined"})
+"""The notices between office and sender alone; of all else those who follow are told as well."""
 
 
 @cache
@@ -46,17 +44,29 @@ def _entries() -> dict[str, dict[str, str]]:
 
 def render(office: Office, case: Case, event: str, *, phone: str, **parts: str) -> str:
     """Return the notice of an event; parts are note, answer, where, other, all optional."""
-    places = {"note": "", "answer": "", "where": "", "other": "", **parts}
-    return texts()[event].format(
+    places = {"note": "", "answer": "", "where": "", "other": "", "other_due": "", **parts}
+    return texts()[_entry_of(case, event)].format(
         code=case.code,
         ward=office.name,
         phone=phone,
-        due=date_words(case.due_on),
+        due=due_words(case),
         kind=KIND_LABELS[case.kind],
         days=office.reopen_days,
         link=f"{office.public_url}/ket-qua/{case.code}",
         **places,
     )
+
+
+def due_words(case: Case) -> str:
+    """Return the due day of a case in words; while its clock waits, that it is the earliest."""
+    day = date_words(case.due_on)
+    return f"{day} (sớm nhất, vì đang tạm dừng tính hạn)" if clock.rests(case) else day
+
+
+def _entry_of(case: Case, event: str) -> str:
+    """Return the name of the text: what is told after the answer may have one of its own."""
+    later = f"{event}_replied"
+    return later if case.state in REPLIED_STATES and later in texts() else event
 
 
 def words(session: Session, office: Office, case: Case, event: str, **parts: str) -> str:
@@ -85,7 +95,7 @@ def tell(  # an event has this many parts
         extra = {"files": [proof.token for proof in proofs]} if proofs else {}
         buttons = _buttons(case, event)
         enqueue(session, case.chat_id, text, at, buttons=buttons, case_id=case.id, extra=extra)
-    if event in FOLLOWED:
+    if event not in BETWEEN_TWO:
         _tell_followers(session, office, case, event, at, parts)
 
 
@@ -98,10 +108,8 @@ def tell_joined(session: Session, office: Office, case: Case, chat_id: int, at: 
 def _tell_followers(  # an event has this many parts
     session: Session, office: Office, case: Case, event: str, at: datetime, parts: dict[str, str]
 ) -> None:
-    sender = session.get(Citizen, case.citizen_id)
-    known = (sender.name, sender.phone, sender.address) if sender else ()
-    hidden = {name: redact(part, known=known) for name, part in parts.items()}
-    text = words(session, office, case, event, **hidden)
+    gated = {name: hidden(session, case, part) for name, part in parts.items()}
+    text = words(session, office, case, event, **gated)
     for chat_id in session.exec(select(Follower.chat_id).where(Follower.case_id == case.id)):
         enqueue(session, chat_id, text, at, buttons=[_see(case)], case_id=case.id)
 

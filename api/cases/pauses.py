@@ -29,6 +29,7 @@ _ENDS = {
     "supplement_given": Why.SUPPLEMENT,
     "returned": Why.TRANSFER,
     "draft": Why.TRANSFER,  # what the other agency found is here: the rest is our own time
+    "merge": Why.SUPPLEMENT,  # nobody waits for the sender any more: the twin is worked on
 }
 _RESTARTS = {
     "transferred_in": "ngày chuyển đến, tính lại từ đầu (ngày 0)",

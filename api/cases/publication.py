@@ -7,14 +7,13 @@ from sqlmodel import Session, col, select
 
 from api.cases import handling, moving
 from api.cases.events import Deed
+from api.cases.hiding import hidden
 from api.cases.models import Case, Publication
 from api.cases.office import Office
-from api.cases.redaction import redact
 from api.errors import PeopleError
 from api.files.models import Attachment
-from api.people.models import Citizen
 from knowledge.entities import persons
-from knowledge.text import fold, nfc, squeeze
+from knowledge.text import fold, nfc, shortened, squeeze
 
 LONGEST_TITLE = 200
 _SENTENCE_END = re.compile(r"(?<=\w[.!?]) (?=[A-ZĐÀ-Ỹ])")
@@ -33,8 +32,9 @@ class PublicText:
 def suggest(session: Session, case: Case) -> PublicText:
     """Return title, content and answer with personal data hidden, for the officer to edit."""
     answer = handling.answer_of(session, case)
-    content = _gate(session, case, case.content)
-    return PublicText(_title(content), content, _gate(session, case, answer.text if answer else ""))
+    content = hidden(session, case, case.content)
+    reply = hidden(session, case, answer.text) if answer else ""
+    return PublicText(_title(content), content, reply)
 
 
 def _title(content: str) -> str:
@@ -43,9 +43,7 @@ def _title(content: str) -> str:
     open_part = first.split(" [đã ẩn")[0].rstrip(" ,:;–-")
     if len(open_part) < len(first) and len(open_part) < _SHORTEST_SUGGESTED:
         return first
-    if len(open_part) <= _LONGEST_SUGGESTED:
-        return open_part
-    return open_part[:_LONGEST_SUGGESTED].rsplit(" ", 1)[0] + "…"
+    return shortened(open_part, _LONGEST_SUGGESTED)
 
 
 def publish(  # a publication has this many parts
@@ -62,7 +60,7 @@ def publish(  # a publication has this many parts
     Raises PeopleError where title, content or answer is empty.
     """
     title, content, answer = (
-        _gate(session, case, nfc(part).strip()) for part in (text.title, text.content, text.answer)
+        hidden(session, case, nfc(part).strip()) for part in (text.title, text.content, text.answer)
     )
     if not (title and content and answer):
         raise PeopleError(
@@ -113,9 +111,3 @@ def public_files(session: Session, case: Case) -> list[Attachment]:
         Attachment.case_id == case.id, col(Attachment.public), Attachment.stored != ""
     )
     return list(session.exec(query))
-
-
-def _gate(session: Session, case: Case, text: str) -> str:
-    citizen = session.get(Citizen, case.citizen_id)
-    known = (citizen.name, citizen.phone, citizen.address) if citizen else ()
-    return redact(text, known=known)

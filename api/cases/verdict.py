@@ -11,7 +11,7 @@ from api.errors import PeopleError
 
 
 def judge(session: Session, office: Office, case: Case, deed: Deed, found: Verdict) -> None:
-    """Note what the check found (Nghị định 20/2008/NĐ-CP, Điều 14.2).
+    """Note what the check found and tell the sender (Nghị định 20/2008/NĐ-CP, Điều 14.2).
 
     Raises PeopleError where it says so already.
     """

@@ -83,6 +83,8 @@ EVENT_LABELS = {
     "withdraw": "Người gửi rút hồ sơ",
     "merge": "Gộp vào hồ sơ khác",
     "merged_in": "Nhận hồ sơ gộp vào",
+    "unmerge": "Bỏ gộp",
+    "unmerged": "Một hồ sơ đã bỏ gộp",
     "split": "Tách hồ sơ",
     "split_from": "Tách từ hồ sơ khác",
     "join": "Thêm người cùng phản ánh",

@@ -192,6 +192,7 @@ def _page(
         error=f"{error.sentence} {error.next_step}" if error else "",
         typed=typed or _typed("", "", "", "", ""),
         moved=moved,
+        may_change=me.role.includes(calendars.LEAST),
         **context,
     )
 

@@ -38,6 +38,7 @@ WORDED: dict[str, Callable[[Session, Office, Case, Deed, str], object]] = {
     "rut": withdrawal.withdraw,
     "mo-lai": reopening.reopen,
     "tach": followers.split,
+    "bo-gop": followers.unmerge,
     "danh-dau-gap": urgency.mark,
     "bo-dau-gap": urgency.unmark,
 }

@@ -19,6 +19,7 @@ FORMS = {
     "reclassify": "phan-loai",
     "judge": "ket-luan",
     "merge": "gop",
+    "unmerge": "bo-gop",
     "split": "tach",
     "transferred_in": "chuyen-den",
     "withdraw": "rut",
@@ -41,6 +42,7 @@ _COMMON = {
     State.PUBLISHED: ("reopened", "judge", "note"),
     State.WITHHELD: ("reopened", "judge", "note"),
     State.REFUSED: ("reopened", "note"),
+    State.MERGED: ("unmerge", "note"),
 }
 
 

@@ -75,7 +75,7 @@ def view(here: Site, session: Session, case: Case) -> dict[str, Any]:
         "channel_label": CHANNEL_LABELS.get(case.channel, case.channel),
         "received_at": case.received_at,
         "due_on": case.due_on if is_open else None,
-        "rests": is_open and clock.rests(case, today),
+        "rests": clock.rests(case),
         "days_left": working_days_left(today, case.due_on, calendar) if is_open else None,
         "late": is_open and clock.is_late(case, today),
         "urgent": urgency.limit(here.office, case, calendar) if is_open else None,

@@ -19,6 +19,7 @@ from api.console.session import Me
 from api.people.models import Citizen
 from api.web.pages import render
 from api.web.site import Here, Site
+from knowledge.text import shortened
 
 router = APIRouter(include_in_schema=False)
 
@@ -104,14 +105,14 @@ def _row(here: Site, case: Case, citizen: Citizen, calendar: WorkCalendar) -> di
     return {
         "code": case.code,
         "kind_label": KIND_LABELS[case.kind],
-        "excerpt": text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + "…",
+        "excerpt": shortened(text, _EXCERPT),
         "citizen_name": citizen.name,
         "channel_label": CHANNEL_LABELS.get(case.channel, case.channel),
         "received_at": case.received_at,
         "due_on": case.due_on if is_open else None,
         "days_left": working_days_left(today, case.due_on, calendar) if is_open else None,
         "late": is_open and clock.is_late(case, today),
-        "rests": is_open and clock.rests(case, today),
+        "rests": clock.rests(case),
         "state_key": case.state.value,
         "state_label": STATE_LABELS[case.state],
         "urgent": hours if is_open else None,

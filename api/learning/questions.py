@@ -15,7 +15,7 @@ from api.db import dialect_of, insert_into
 from api.learning.models import AnswerCount, AskedQuestion, Outcome, Ruling, Verdict
 from knowledge.clerk import Finding
 from knowledge.decide import Decision
-from knowledge.text import fold, squeeze, syllables
+from knowledge.text import fold, shortened, squeeze, syllables
 
 LONGEST = 500  # characters that are kept of one question
 _SAME_TALK = timedelta(days=1)  # within it, what follows on the same words is about one question
@@ -111,8 +111,7 @@ def forget(session: Session, unit_id: int, days: int, at: datetime) -> int:
 
 def kept_words(text: str) -> str:
     """Return a text as it may be kept: personal data hidden, in one line, not too long."""
-    words = squeeze(redact(squeeze(text)))
-    return words if len(words) <= LONGEST else words[: LONGEST - 2].rsplit(" ", 1)[0] + " …"
+    return shortened(squeeze(redact(squeeze(text))), LONGEST - len(" …"))
 
 
 def without_labels(text: str) -> str:

@@ -7,6 +7,7 @@ from api.cases.wording import KIND_LABELS
 from api.clock import local_date
 from api.ward.answers import model_days
 from api.ward.card import ServiceModel
+from knowledge.text import shortened
 
 _EXCERPT = 180
 
@@ -19,7 +20,7 @@ def model_view(model: ServiceModel) -> dict[str, str]:
 def card_view(public: Publication, case: Case, answer: Answer) -> dict[str, Any]:
     """Return a public result in short."""
     text = " ".join(public.content.split())
-    excerpt = text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + "…"
+    excerpt = shortened(text, _EXCERPT)
     return {
         "code": case.code,
         "title": public.title,

@@ -33,6 +33,9 @@ class CaseStatus(BaseModel):
     state_label: str
     received_at: datetime
     due_on: date
+    paused_on: date | None = Field(
+        description="Ngày bắt đầu tạm dừng tính hạn; khi ấy due_on là hạn sớm nhất."
+    )
     overdue: bool = Field(description="Còn mở và đã quá hạn.")
     merged_into: str | None = Field(description="Mã hồ sơ cùng việc mà hồ sơ này được gộp vào.")
 
@@ -80,6 +83,7 @@ def case(
         state_label=STATE_LABELS[found.state],
         received_at=found.received_at,
         due_on=found.due_on,
+        paused_on=found.paused_on if clock.rests(found) else None,
         overdue=found.state in OPEN_STATES and clock.is_late(found, today),
         merged_into=standing.code if standing is not found else None,
     )

@@ -3,14 +3,17 @@
 from typing import Annotated
 
 import typer
+from sqlmodel import Session
 
 from api.cases import clock, lookup
 from api.cases.events import history
+from api.cases.hiding import hidden
 from api.cases.models import Audience, Case, CaseEvent
 from api.cases.states import OPEN_STATES, STATE_LABELS
 from api.cases.wording import ACTOR_LABELS, EVENT_LABELS, KIND_LABELS, date_words, time_words
 from api.cases.workdays import weekday_name
 from api.clock import local_date
+from api.people.models import Staff
 from api.settings import Settings
 from bot.service import open_site
 
@@ -24,7 +27,7 @@ def case() -> None:
 
 @cli.command()
 def show(code: Annotated[str, typer.Argument(help="Mã hồ sơ.")]) -> None:
-    """In diễn biến và cách tính hạn từng ngày; không in nội dung và người gửi."""
+    """In diễn biến và cách tính hạn từng ngày; thông tin cá nhân trong lời được che."""
     site = open_site(Settings())
     today = local_date(site.clock())
     with site.database.reading() as session:
@@ -32,7 +35,7 @@ def show(code: Annotated[str, typer.Argument(help="Mã hồ sơ.")]) -> None:
         days = clock.trace(session, site.office, found, today)
         _head(found)
         for event in history(session, found, Audience.INTERNAL):
-            _event(event)
+            _event(session, found, event)
     typer.echo("")
     for day in days:
         count = f"{day.number:>3}" if day.number else "  –"
@@ -51,8 +54,17 @@ def _head(found: Case) -> None:
     typer.echo("")
 
 
-def _event(event: CaseEvent) -> None:
-    """Print what happened and when; notes may hold personal data and stay on the pages."""
+def _event(session: Session, found: Case, event: CaseEvent) -> None:
+    """Print who did what, when and why. Nobody is signed in here, so the words pass the gate."""
+    member = session.get(Staff, event.staff_id) if event.staff_id else None
+    who = member.name if member else ACTOR_LABELS[event.actor]
     label = EVENT_LABELS.get(event.name, event.name)
-    who = ACTOR_LABELS[event.actor]
-    typer.echo(f"{event.number:>3}  {time_words(event.at)}  {who:<9}  {label}")
+    typer.echo(f"{event.number:>3}  {time_words(event.at)}  {who}: {label}")
+    for line in _reason(session, found, event).splitlines():
+        typer.echo(f"{'':5}{line}")
+
+
+def _reason(session: Session, found: Case, event: CaseEvent) -> str:
+    if found.restricted and event.note:
+        return "(chỉ người được giao mới xem được)"
+    return hidden(session, found, event.note)

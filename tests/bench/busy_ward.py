@@ -81,7 +81,7 @@ NEXT: dict[State, dict[str, float]] = {
     State.WITHHELD: {"": 98, "reopened": 2},
     State.REFUSED: {"": 98, "reopened": 2},
     State.WITHDRAWN: {"": 1},
-    State.MERGED: {"": 1},
+    State.MERGED: {"": 90, "unmerge": 10},
 }
 """What follows in a state with which weight; the empty name is nothing more."""
 
@@ -95,6 +95,7 @@ PATIENCE = {
     State.PUBLISHED: 5.0,
     State.WITHHELD: 5.0,
     State.REFUSED: 4.0,
+    State.MERGED: 4.0,
 }
 """Days until the next thing happens, half of the time less."""
 
@@ -254,6 +255,7 @@ _OFFICER_MOVES: dict[str, Callable[[StaffDesk, Case], Case]] = {
     "publish": StaffDesk.publish,
     "withhold": StaffDesk.withhold,
     "split": StaffDesk.split,
+    "unmerge": StaffDesk.unmerge,
     "note": StaffDesk.note,
     "corrected": StaffDesk.correct,
 }

@@ -18,8 +18,8 @@ from api.settings import Settings
 from api.web.site import Site
 from bot.__main__ import app, cli
 from bot.service import open_site
-from tests.api.cases.cast import chat_of, send
-from tests.conftest import PASSWORD
+from tests.api.cases.cast import StaffDesk, chat_of, send
+from tests.conftest import PASSWORD, hire
 
 Run = Callable[..., str]
 
@@ -344,3 +344,18 @@ def test_a_case_is_shown_with_its_history_and_its_clock_but_nobody_s_words(
     assert f"{case.due_on:%d/%m/%Y}" in said
     assert "Lan" not in said
     assert case.content not in said
+
+
+def test_the_history_of_a_case_is_printed_with_names_and_reasons_and_personal_data_hidden(
+    run: Run, folder: Path
+) -> None:
+    site = open_site(Settings(data_dir=folder / "data"))
+    minh = hire(site, "minh", "Trần Văn Minh", Role.OFFICER)
+    case = send(site, chat_of(site))
+    StaffDesk(site, minh).ask_supplement(case, "Chị Lan 0912 345 678 cho biết số biên nhận?")
+
+    said = run("case", "show", case.code)
+
+    assert "Trần Văn Minh: Yêu cầu bổ sung" in said
+    assert "cho biết số biên nhận?" in said
+    assert "0912" not in said

@@ -226,6 +226,10 @@ class StaffDesk:
 
         return self._do(seen, act)
 
+    def unmerge(self, seen: Case, reason: str = "Hai việc ở hai phố khác nhau.") -> Case:
+        """Take a merger back."""
+        return self._do(seen, lambda s, c, d: followers.unmerge(s, self.site.office, c, d, reason))
+
     def split(self, seen: Case, part: str = "Việc thứ hai.") -> Case:
         """Split a part off."""
         return self._do(seen, lambda s, c, d: followers.split(s, self.site.office, c, d, part))
@@ -331,7 +335,7 @@ PERMITTED = {
     State.WITHHELD: {"judge", "reopened", *_ALWAYS},
     State.REFUSED: {"reopened", *_ALWAYS},
     State.WITHDRAWN: _ALWAYS,
-    State.MERGED: _ALWAYS,
+    State.MERGED: {"unmerge", *_ALWAYS},
 }
 LEADS_TO = {
     "accept": State.IN_PROGRESS,
@@ -348,6 +352,7 @@ LEADS_TO = {
     "withhold": State.WITHHELD,
     "withdraw": State.WITHDRAWN,
     "merge": State.MERGED,
+    "unmerge": State.IN_PROGRESS,
     "reopened": State.IN_PROGRESS,
 }
 MOVES: dict[str, Callable[[StaffDesk, Case], Case]] = {
@@ -371,6 +376,7 @@ MOVES: dict[str, Callable[[StaffDesk, Case], Case]] = {
     "withhold": StaffDesk.withhold,
     "withdraw": StaffDesk.withdraw,
     "merge": StaffDesk.merge,
+    "unmerge": StaffDesk.unmerge,
     "split": StaffDesk.split,
     "join": lambda desk, seen: join(desk.site, seen),
     "reopened": StaffDesk.reopen,

@@ -13,7 +13,6 @@ from api.cases.models import Case, Kind
 from api.cases.workdays import DayKind
 from api.chats.models import Chat
 from api.errors import ConflictError, PeopleError
-from api.people.models import Staff
 from api.web.site import Site
 from tests.api.cases.cast import StaffDesk, events_of, fresh, messages_to, send, set_day
 from tests.conftest import FrozenClock
@@ -180,17 +179,18 @@ def test_years_that_nobody_confirmed_are_warned_of(
 
 
 def test_a_confirmed_year_is_warned_of_no_more_and_keeps_who_confirmed_it(
-    site: Site, minh: Staff
+    site: Site, hoas_desk: StaffDesk
 ) -> None:
+    hoa = hoas_desk.staff
     with site.database.writing() as session:
-        calendar_years.confirm(session, site.office, 2026, "TB 15/TB-BNV", minh, site.clock())
+        calendar_years.confirm(session, site.office, 2026, "TB 15/TB-BNV", hoa, site.clock())
 
     with site.database.reading() as session:
         unit = site.office.unit_id
         assert calendar_years.unconfirmed(session, unit, date(2026, 11, 16)) == ()
         row = calendar_years.confirmation(session, unit, 2026)
     assert row
-    assert (row.staff_id, row.source) == (minh.id, "TB 15/TB-BNV")
+    assert (row.staff_id, row.source) == (hoa.id, "TB 15/TB-BNV")
 
 
 def test_a_year_is_confirmed_once_and_with_its_notice(site: Site) -> None:

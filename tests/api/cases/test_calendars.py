@@ -13,7 +13,7 @@ from api.cases.models import Actor, Audience, Case, Kind, State
 from api.cases.workdays import WorkCalendar
 from api.chats.models import Chat
 from api.errors import ConflictError, PeopleError
-from api.people.models import Staff, Unit
+from api.people.models import Unit
 from api.web.site import Site
 from tests.api.cases.cast import (
     StaffDesk,
@@ -60,14 +60,17 @@ def test_setting_a_day_again_replaces_what_was_set(site: Site) -> None:
     assert (mark.works, mark.reason) == (True, "vẫn làm việc")
 
 
-def test_a_day_keeps_who_set_it_when_and_from_which_source(site: Site, minh: Staff) -> None:
+def test_a_day_keeps_who_set_it_when_and_from_which_source(
+    site: Site, hoas_desk: StaffDesk
+) -> None:
+    hoa = hoas_desk.staff
     with site.database.writing() as session:
         entry = Entry(date(2026, 11, 18), DayChange.OFF, "mất điện", "Công văn 12")
-        calendar_changes.set_day(session, site.office, entry, minh, site.clock())
+        calendar_changes.set_day(session, site.office, entry, hoa, site.clock())
 
     with site.database.reading() as session:
         row = session.exec(select(CalendarChange)).one()
-    assert (row.staff_id, row.entered_at) == (minh.id, site.clock())
+    assert (row.staff_id, row.entered_at) == (hoa.id, site.clock())
     assert (row.reason, row.source) == ("mất điện", "Công văn 12")
 
 

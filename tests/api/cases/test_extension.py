@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from api.cases import clock as clocks
 from api.cases import extension, statistics
 from api.cases.events import Deed
 from api.cases.models import Audience, Case
@@ -115,3 +116,15 @@ def test_a_late_case_is_not_put_off(
     clock.pass_(days=30)
 
     assert "đã quá hạn" in refused(site, case, hoas_desk.staff, date(2026, 12, 18))
+
+
+def test_the_trace_marks_the_days_of_an_extension(
+    site: Site, lan: Chat, hoas_desk: StaffDesk
+) -> None:
+    case = hoas_desk.extend(send(site, lan), FRIDAY)
+
+    with site.database.reading() as session:
+        days = clocks.trace(session, site.office, case)
+
+    marked = [day.on for day in days if "(gia hạn)" in day.reason]
+    assert marked == [date(2026, 12, 9), date(2026, 12, 10), FRIDAY]

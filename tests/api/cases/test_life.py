@@ -4,15 +4,17 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
-from api.cases import handling, handoffs, rating, reopening, supplement, withdrawal
+from api.cases import followers, handling, handoffs, rating, reopening, supplement, withdrawal
 from api.cases.handoff_models import Matter as HandoffMatter
 from api.cases.models import Actor, Case, Kind, State
 from api.cases.similar import Matter, find, likeness
+from api.cases.wording import date_words
 from api.chats.models import Chat, Handling, Update
 from api.errors import ConflictError, ForbiddenError
 from api.people.models import Department
 from api.web.site import Site
 from tests.api.cases.cast import (
+    LAN,
     StaffDesk,
     as_sender,
     case_in,
@@ -120,6 +122,70 @@ def test_both_senders_of_twins_are_told_the_answer(
 
     assert "Đã trả kết quả." in messages_to(site, lan)[-1].text
     assert "Đã trả kết quả." in messages_to(site, tu)[-1].text
+
+
+def test_whoever_is_merged_by_mistake_is_worked_on_again_and_follows_the_other_no_more(
+    site: Site, lan: Chat, minhs_desk: StaffDesk
+) -> None:
+    tu = chat_of(site, "tu")
+    kept, other = send(site, lan), send(site, tu)
+    due_on = other.due_on
+
+    again = minhs_desk.unmerge(minhs_desk.merge(other, into=kept))
+    told = messages_to(site, tu)
+    minhs_desk.answer(fresh(site, kept), "Đã trả kết quả.")
+
+    assert (again.state, again.merged_into_id, again.due_on) == (State.IN_PROGRESS, None, due_on)
+    assert "Lý do: Hai việc ở hai phố khác nhau." in told[-1].text
+    assert messages_to(site, tu) == told
+
+
+def test_whoever_joined_the_twin_by_themselves_still_follows_it_after_a_merger_is_taken_back(
+    site: Site, lan: Chat, minhs_desk: StaffDesk, clock: FrozenClock
+) -> None:
+    tu = chat_of(site, "tu")
+    kept, other = send(site, lan), send(site, tu)
+    with site.database.writing() as session:
+        own = session.get_one(Chat, tu.id)
+        followers.join(session, site.office, session.get_one(Case, kept.id), own, LAN, site.clock())
+    clock.pass_(hours=1)
+
+    minhs_desk.unmerge(minhs_desk.merge(other, into=fresh(site, kept)))
+    minhs_desk.answer(fresh(site, kept), "Đã trả kết quả.")
+
+    assert "Đã trả kết quả." in messages_to(site, tu)[-1].text
+
+
+def test_whoever_follows_a_case_follows_the_part_that_is_split_off(
+    site: Site, lan: Chat, minhs_desk: StaffDesk
+) -> None:
+    whole = join(site, send(site, lan), "tu")
+    minhs_desk.split(whole)
+    with site.database.reading() as session:
+        part = session.exec(select(Case).where(Case.split_from_id == whole.id)).one()
+        tu = session.exec(select(Chat).where(Chat.key == "tu")).one()
+
+    minhs_desk.answer(part, "Việc thứ hai đã xong.")
+
+    told = [message.text for message in messages_to(site, tu)]
+    assert any(f"thành hồ sơ {part.code}" in text for text in told)
+    assert "Việc thứ hai đã xong." in told[-1]
+
+
+def test_a_merger_names_the_due_day_of_the_case_that_goes_on(
+    site: Site, lan: Chat, minhs_desk: StaffDesk, clock: FrozenClock
+) -> None:
+    tu = chat_of(site, "tu")
+    twin = send(site, tu)
+    clock.pass_(hours=48)
+    kept = send(site, lan)
+
+    minhs_desk.merge(twin, into=kept)
+
+    assert (
+        f"Hạn trả lời của hồ sơ {kept.code} là {date_words(kept.due_on)}"
+        in messages_to(site, tu)[-1].text
+    )
 
 
 def test_reopening_keeps_the_former_answer_word_for_word(

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from api.cases import notices
-from api.cases.models import Case, Kind, State
+from api.cases.models import Case, Kind, State, Verdict
 from api.cases.wording import EVENT_LABELS, KIND_LABELS, date_words
 from api.chats.models import Chat
 from api.outbox.models import OutboxMessage
@@ -36,6 +36,8 @@ TOLD = {
     "approve": State.DRAFTED,
     "withdraw": State.IN_PROGRESS,
     "merge": State.IN_PROGRESS,
+    "unmerge": State.MERGED,
+    "judge": State.IN_PROGRESS,
     "split": State.IN_PROGRESS,
     "reopened": State.ANSWERED,
 }
@@ -51,11 +53,11 @@ WITH_DUE_DAY = {
         "extended",
         "late_apology",
     ),
-    "late_progress",
+    *("late_progress", "transferred_out", "judge", "unmerge"),
 }
 TOLD_OTHERWISE = {
     *("received", "due_moved", "joined", "merged_in", "extended", "late_note", "late_apology"),
-    "late_progress",
+    *("late_progress", "judge_replied"),
 }
 MORE_BUTTONS = {"answer": 2, "approve": 2, "supplement_asked": 1}
 
@@ -127,6 +129,24 @@ def test_the_reason_for_withholding_is_told(site: Site, lan: Chat, minhs_desk: S
     assert "Lý do: Có thông tin về trẻ em." in messages_to(site, lan)[-1].text
 
 
+def test_a_due_day_that_waits_is_told_as_the_earliest(
+    site: Site, lan: Chat, minhs_desk: StaffDesk
+) -> None:
+    minhs_desk.transfer_out(send(site, lan))
+
+    assert "là thứ Ba, 08/12/2026 (sớm nhất, vì đang tạm dừng tính hạn)" in (
+        messages_to(site, lan)[-1].text
+    )
+
+
+def test_a_verdict_after_the_answer_promises_no_answer(lan: Chat, minhs_desk: StaffDesk) -> None:
+    minhs_desk.judge(case_in(State.PUBLISHED, lan, minhs_desk), Verdict.PARTLY)
+
+    told = messages_to(minhs_desk.site, lan)[-1].text
+    assert "kết luận về nội dung phản ánh: Đúng một phần." in told
+    assert "Câu trả lời đã gửi vẫn giữ nguyên" in told
+
+
 def test_a_case_without_a_conversation_is_told_nobody(
     site: Site, lan: Chat, minhs_desk: StaffDesk
 ) -> None:
@@ -141,7 +161,7 @@ def test_a_case_without_a_conversation_is_told_nobody(
 
 def test_there_is_a_text_for_every_event_that_tells_and_for_no_other() -> None:
     assert set(notices.texts()) == {*TOLD, *TOLD_OTHERWISE}
-    told_as_events = set(notices.texts()) - {"late_apology", "late_progress"}
+    told_as_events = set(notices.texts()) - {"late_apology", "late_progress", "judge_replied"}
     assert told_as_events <= set(EVENT_LABELS)
 
 

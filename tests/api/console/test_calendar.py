@@ -8,12 +8,18 @@ from starlette.testclient import TestClient
 
 from api.cases import calendars
 from api.cases.clock_models import CalendarChange, DayChange
-from api.people.models import Staff
+from api.people.models import Role, Staff
 from api.web.site import Site
 from tests.api.web.reading import Page
-from tests.api.web.visits import LAMP, ON_SQLITE, case_of, sends
+from tests.api.web.visits import LAMP, ON_SQLITE, case_of, joins, sends
 
 STORM = {"on": "2026-11-18", "kind": "off", "reason": "Tránh bão số 12", "source": "CV 99/UBND"}
+
+
+@pytest.fixture
+def minh(site: Site) -> Staff:
+    """Anh Minh, who leads his department: an officer may only look at the calendar."""
+    return joins(site, "minh", "Trần Văn Minh", Role.HEAD)
 
 
 def set_day(desk: TestClient, **changed: str) -> Response:
@@ -23,6 +29,22 @@ def set_day(desk: TestClient, **changed: str) -> Response:
 def days(site: Site) -> list[CalendarChange]:
     with site.database.reading() as session:
         return calendars.standing(session, site.office.unit_id)
+
+
+def test_an_officer_reads_the_calendar_and_changes_nothing(
+    second_desk: TestClient, site: Site
+) -> None:
+    page = Page(second_desk.get("/can-bo/lich").text)
+    refused = [
+        set_day(second_desk),
+        second_desk.post("/can-bo/lich/xac-nhan", data={"year": "2026", "source": "TB 15"}),
+    ]
+
+    assert "Thêm một ngày" in page.main
+    assert "Anh/chị báo trưởng bộ phận" in page.main
+    assert [answer.status_code for answer in refused] == [403, 403]
+    assert "Chỉ trưởng bộ phận hoặc lãnh đạo" in refused[0].text
+    assert not days(site)
 
 
 def test_a_day_off_is_kept_with_its_reason_and_who_set_it(

@@ -74,7 +74,7 @@ def test_a_case_is_taken_answered_and_made_public(
     assert [text.splitlines()[0] for text in told(site, code)] == [
         f"Hồ sơ {code}: Phường Thạch Khôi đã tiếp nhận và đang xử lý.",
         f"Hồ sơ {code}: Phường Thạch Khôi trả lời bạn như sau.",
-        f"Hồ sơ {code}: kết quả xử lý đã được đăng công khai, đã che thông tin cá nhân của bạn.",
+        f"Hồ sơ {code}: kết quả xử lý đã được đăng công khai, đã che thông tin cá nhân.",
     ]
 
 
@@ -432,3 +432,28 @@ def test_a_case_that_waits_says_that_its_clock_rests(desk: TestClient, site: Sit
         page = Page(desk.get(address).text)
         assert "Đang tạm dừng" in page.main
         assert "Còn" not in page.main
+
+
+def test_a_correction_of_a_line_that_is_not_there_loses_no_words(
+    desk: TestClient, site: Site
+) -> None:
+    code = sends(site)
+
+    answer = desk.post(
+        f"/can-bo/ho-so/{code}/dinh-chinh",
+        data={"version": "1", "number": "99", "text": "Nhận lúc 8 giờ."},
+    )
+
+    assert answer.status_code == 400
+    assert "Diễn biến này không có." in answer.text
+    assert "Nhận lúc 8 giờ." in answer.text
+
+
+def test_a_merger_is_taken_back_on_the_page(desk: TestClient, site: Site) -> None:
+    code, other = sends(site), sends(site, "Đèn ngõ 7 tắt.")
+    does(desk, code, "gop", other=other)
+
+    page = does(desk, code, "buoc/bo-gop", text="Ngõ khác.")
+
+    assert "Đang xử lý" in page.main
+    assert "Ngõ khác." in page.main

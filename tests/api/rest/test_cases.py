@@ -9,6 +9,7 @@ from api.cases.states import STATE_LABELS
 from api.cases.wording import KIND_LABELS
 from api.people.models import Staff
 from api.web.site import Site
+from tests.api.cases.cast import StaffDesk
 from tests.api.web.visits import (
     LAMP,
     LAN,
@@ -16,6 +17,7 @@ from tests.api.web.visits import (
     ON_SQLITE,
     accepts,
     answers,
+    case_of,
     lives,
     publishes,
     sends,
@@ -47,9 +49,17 @@ def test_a_case_is_told_by_its_code_without_anything_personal(lan: TestClient, s
         "state_label": "Chờ tiếp nhận",
         "received_at": "2026-11-16T02:00:00Z",
         "due_on": "2026-12-08",
+        "paused_on": None,
         "overdue": False,
         "merged_into": None,
     }
+
+
+def test_a_case_whose_clock_waits_says_since_when(lan: TestClient, site: Site, minh: Staff) -> None:
+    code = sends(site)
+    StaffDesk(site, minh).ask_supplement(case_of(site, code))
+
+    assert status(lan, code)["paused_on"] == "2026-11-16"
 
 
 def test_a_code_may_be_written_as_people_write_it(lan: TestClient, site: Site) -> None:
