@@ -25,15 +25,17 @@ from tests.conftest import FrozenClock
 _AT_A_TIME = 50_000
 _SPARE = "TẬP"  # begins the codes of copies; no real one holds these letters
 _SPREAD = {
-    "due_on": "date(due_on, ((id * 7) % 25 - 6) || ' days')",
     "owner_id": "(SELECT min(s.id) FROM staff s WHERE s.role = 'officer') + id % 20",
     "department_id": "(SELECT min(d.id) FROM department d) + id % 4",
 }
-"""What copies do not share with their originals: otherwise all would be due on one day."""
+"""What copies do not share with their originals."""
+_DAYS = "(id * 7) % 25 - 6"
+_DUE = {"sqlite": f"date(due_on, ({_DAYS}) || ' days')", "postgresql": f"due_on + ({_DAYS})"}
+"""The due day of a copy by the dialect of the database: otherwise all would be due on one day."""
 
 
 def measure(site: Site, clock: FrozenClock, closed: int, open_: int) -> list[str]:
-    """Fill the register of a site on SQLite, and return a line for each thing measured."""
+    """Fill the register of a site, and return a line for each thing measured."""
     begun = time.perf_counter()
     fill(site, closed, open_)
     lines = [f"sổ: {closed} hồ sơ đã xong, {open_} đang mở, chép trong {_since(begun):.0f} s"]
@@ -73,7 +75,9 @@ def _copy(session: Session, which: str, most: int, histories: bool) -> None:
     session.execute(some).scalar_one()
     highest = int(session.execute(sa.text("SELECT max(id) FROM feedback_case")).scalar_one())
     originals = f"SELECT id FROM feedback_case WHERE state {which} ORDER BY id LIMIT {most}"
-    own = {"id": f"id + {highest}", "code": f"'{_SPARE}-' || (id + {highest})", **_SPREAD}
+    due_on = _DUE[session.get_bind().dialect.name]
+    code = f"'{_SPARE}-' || (id + {highest})"
+    own = {"id": f"id + {highest}", "code": code, "due_on": due_on, **_SPREAD}
     _insert(session, Case.__table__, own, f"id IN ({originals})")  # type: ignore[attr-defined]
     if histories:
         lasting = "number, name, at, actor, staff_id, audience, note, data"
