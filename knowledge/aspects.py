@@ -14,6 +14,7 @@ _PATTERN = 0.9
 _WEAK = 0.4
 _ENOUGH = 0.8
 _MOST = 3
+_SURE_SIGN = "!"
 
 
 class Aspect(StrEnum):
@@ -48,10 +49,11 @@ class AspectFinder:
             phrases += [(phrase, (aspect, _STRONG)) for phrase in cues.strong]
             phrases += [(phrase, (aspect, _WEAK)) for phrase in cues.weak]
         self._cues: PhraseBook[tuple[Aspect, float]] = PhraseBook(phrases)
-        self._patterns = {
-            Aspect(name): re.compile("|".join(f"(?:{_mould(p)})" for p in patterns))
-            for name, patterns in lexicon.aspect_patterns.items()
-        }
+        self._patterns = [
+            (Aspect(name), weight, re.compile("|".join(f"(?:{_mould(p)})" for p in patterns)))
+            for name, every in lexicon.aspect_patterns.items()
+            for weight, patterns in _by_weight(every).items()
+        ]
         self._reader = reader_of(lexicon)
 
     def rest(self, words: Sequence[Syllable]) -> list[Syllable]:
@@ -69,9 +71,9 @@ class AspectFinder:
             longer = weight * (1 + 0.1 * (hit.end - hit.start - 1))
             scores[aspect] = scores.get(aspect, 0.0) + longer
         folded = " ".join(word.folded for word in words)
-        for aspect, pattern in self._patterns.items():
+        for aspect, weight, pattern in self._patterns:
             if pattern.search(folded):
-                scores[aspect] = max(scores.get(aspect, 0.0), _PATTERN)
+                scores[aspect] = max(scores.get(aspect, 0.0), weight)
         sure = {aspect for aspect, score in scores.items() if score >= _ENOUGH}
         kept = {a for a in sure if a not in _OPEN or scores[a] >= _STRONG} or sure
         if not kept and scores and not self._says_more(words):
@@ -89,7 +91,14 @@ def finder_of(lexicon: Lexicon) -> AspectFinder:
     return AspectFinder(lexicon)
 
 
+def _by_weight(patterns: Sequence[str]) -> dict[float, list[str]]:
+    """Return the moulds that are as sure as a phrase, and the others; none for no mould."""
+    sure = [pattern.removeprefix(_SURE_SIGN) for pattern in patterns if pattern[0] == _SURE_SIGN]
+    others = [pattern for pattern in patterns if pattern[0] != _SURE_SIGN]
+    return {weight: kept for weight, kept in ((_STRONG, sure), (_PATTERN, others)) if kept}
+
+
 def _mould(pattern: str) -> str:
     """Return a pattern as a regular expression: {n} is up to n syllables in between."""
-    gapped = re.sub(r" \{(\d)\} ", r"(?: \\S+){0,\1} ", pattern)
+    gapped = re.sub(r" \{(\d+)\} ", r"(?: \\S+){0,\1} ", pattern)
     return rf"(?:^|(?<= )){gapped}(?= |$)"

@@ -15,6 +15,7 @@ from api.cases.pauses import inheritance
 from api.cases.worded import LONGEST_REASON, worded
 from api.chats.models import Chat
 from api.errors import ConflictError, PeopleError
+from api.people.models import Citizen
 from knowledge.text import fold
 
 
@@ -95,6 +96,7 @@ def split(session: Session, office: Office, case: Case, deed: Deed, part: str) -
     Raises PeopleError where the part has no words.
     """
     words = worded(part, "Nội dung tách")
+    sender = session.get(Citizen, case.citizen_id)
     second = intake.insert(
         session,
         office,
@@ -104,7 +106,7 @@ def split(session: Session, office: Office, case: Case, deed: Deed, part: str) -
             ),
             code="",
             content=words,
-            search_text=fold(f"{words} {case.place}"),
+            search_text=fold(f"{words} {case.place} {sender.name if sender else ''}"),
         ),
     )
     second.split_from_id = case.id

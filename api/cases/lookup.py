@@ -1,5 +1,6 @@
 """Finding cases: by code for a citizen, in the list of the staff, among the public results."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,8 @@ from api.people.models import Citizen, Staff
 from knowledge.text import fold
 
 PAGE = 20
+_PHONE = re.compile(r"[\d\s.+()-]+")
+_LEAST_FIGURES = 6  # of a phone, so that a house number in a text is none
 Row = TypeVar("Row")
 
 
@@ -104,17 +107,34 @@ def staff_list(
 
 def _conditions(wanted: CaseFilter) -> list[Any]:
     states = (wanted.state,) if wanted.state else OPEN_STATES
-    code = find_code(wanted.query)
-    if code:
-        return [Case.code == code]
+    named = _named(wanted.query)
+    if named is not None:
+        return [named]
     found: list[Any] = [col(Case.state).in_(states)]
     if wanted.kind:
         found.append(Case.kind == wanted.kind)
     return found + _words(Case.search_text, wanted.query)
 
 
+def _named(query: str) -> Any:
+    """Return the condition for the cases that a code or the sender's phone names; else None.
+
+    They are meant wherever they stand: who forgot their code calls with their number.
+    """
+    code = find_code(query)
+    if code:
+        return Case.code == code
+    figures = "".join(sign for sign in query if sign.isdecimal())
+    if len(figures) < _LEAST_FIGURES or not _PHONE.fullmatch(query.strip()):
+        return None
+    kept: Any = col(Citizen.phone)
+    for sign in " .-":
+        kept = sa.func.replace(kept, sign, "")
+    return col(Case.citizen_id).in_(select(Citizen.id).where(kept.contains(figures)))
+
+
 def _slice(wanted: CaseFilter, member: Staff | None) -> list[Any]:
-    if wanted.view is None or find_code(wanted.query):
+    if wanted.view is None or _named(wanted.query) is not None:
         return []
     if wanted.view is View.APPROVAL:
         return [Case.state == State.DRAFTED]

@@ -22,6 +22,7 @@ from knowledge.text import fold
 from knowledge.triage import FEEDBACK, Label, Triage
 
 _SHORT_FOLLOW_UP, _SHORT_TURN = 7, 10  # syllables
+_TOO_SHORT = 3  # words that tell no matter by themselves: "wifi không"
 _CERTAIN, _FAINT = 0.75, 0.5  # of a danger or a complaint
 _ONLY_TO_MEET = 8  # words of a wish to meet an officer that says nothing of the matter
 _MOST_LIKELY, _ALL_OF_IT = 3, 0.99
@@ -52,6 +53,8 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     if heard:
         return heard
     if kind in FEEDBACK and not _goes_on(draft, found, text):
+        if found.score < _CERTAIN and len(text.split()) <= _TOO_SHORT:
+            return _small_talk(draft, text, kind, desk)
         return feedback.begin_with(draft, text, kind, desk)
     if kind is Label.STATUS_LOOKUP:
         return tracking.ask_code(draft, desk)
@@ -106,15 +109,27 @@ def answer(draft: Draft, text: str, desk: Desk) -> Turn:
         return showing.answered(showing.card(draft, code, asked, desk), text, code)
     kept = draft.model_copy(update={"pending": text})
     if finding.names_nothing:
-        return _ask_which(kept)
+        return _still_outside(draft, desk) or _ask_which(kept)
     if finding.decision is Decision.CLARIFY:
         return _kept(clarifying.ask_back(kept, finding), text, finding)
-    buttons = [(label("to_officer"), "officer:ask"), (label("as_feedback"), "feedback:pending")]
+    return _kept(_not_ours(kept, finding, desk), text, finding)
+
+
+def _not_ours(draft: Draft, finding: Finding, desk: Desk) -> Turn:
+    """Say that a matter is not in the catalogue, and where it is dealt with if that is known."""
+    buttons = ((label("to_officer"), "officer:ask"), (label("as_feedback"), "feedback:pending"))
     words = say("not_found", ward=desk.ward.name)
     if finding.outside and finding.outside.where:
         matter, where = finding.outside.matter, finding.outside.where
         words = say("outside", ward=desk.ward.name, matter=matter, where=where)
-    return _kept(Turn(kept, (Reply(words, tuple(buttons)),)), text, finding)
+    return Turn(draft, (Reply(words, buttons),))
+
+
+def _still_outside(draft: Draft, desk: Desk) -> Turn | None:
+    """Say again where a matter belongs that is not ours, when a part of it is asked for."""
+    before = desk.ask(draft.pending) if draft.pending else None
+    known = before and before.decision is Decision.NONE and before.outside
+    return _not_ours(draft, before, desk) if before and known and known.where else None
 
 
 def unhelpful(draft: Draft, desk: Desk) -> Turn:
@@ -155,6 +170,8 @@ def _follow_up(draft: Draft, text: str, desk: Desk) -> Turn | None:
     if not draft.topic or not aspects or len(text.split()) > _SHORT_FOLLOW_UP:
         return None
     finding = desk.ask(text)
+    if finding.outside or (finding.names_nothing and _still_outside(draft, desk)):
+        return None
     best = finding.candidates[0].procedure.code if finding.candidates else draft.topic
     names_another = finding.decision is Decision.ANSWER and best != draft.topic
     return None if names_another else showing.parts(draft, aspects, text, desk)
@@ -164,7 +181,7 @@ def _turned(draft: Draft, text: str, desk: Desk) -> Turn | None:
     """Take "no, I mean a re-issue", "and if he is a foreigner" as a sibling of the last answer."""
     rest = after(text, "instead")
     last = desk.card(draft.topic) if draft.topic and rest else None
-    if last is None or desk.ask(rest).decision is Decision.ANSWER:
+    if last is None or _stands_alone(desk.ask(rest), draft.topic):
         return None
     finding = desk.ask(f"{last.name} {rest}")
     code = _meant_instead(finding, rest, last, desk)
@@ -174,6 +191,17 @@ def _turned(draft: Draft, text: str, desk: Desk) -> Turn | None:
         shown = showing.card(draft, code, desk.aspects_of(rest), desk)
         return showing.answered(shown, f"{last.name} {rest}", code)
     return clarifying.ask_back(draft.model_copy(update={"pending": text}), finding, but=draft.topic)
+
+
+def _stands_alone(finding: Finding, topic: str) -> bool:
+    """Tell whether words need no last answer: "thế còn hộ chiếu" names a matter of its own."""
+    if finding.decision is Decision.ANSWER:
+        return True
+    if finding.decision is Decision.NONE:
+        return finding.outside is not None
+    first = finding.candidates[0]
+    found = {c.procedure.code for c in finding.candidates[:_MOST_LIKELY]}
+    return first.features.get("object", 0.0) > _ALL_OF_IT and topic not in found
 
 
 def _meant_instead(finding: Finding, rest: str, last: Answer, desk: Desk) -> str | None:

@@ -149,6 +149,11 @@ def _address(draft: Draft, words: str) -> Answered:
     return Answered(draft.model_copy(update={"address": words}))
 
 
+def lacks_address(draft: Draft) -> bool:
+    """Tell whether the kind of a feedback needs an address that was not given."""
+    return not draft.address and not _address_optional(draft)
+
+
 def _address_optional(draft: Draft) -> bool:
     """Nghị định 20/2008, Điều 7 asks for an address; a report of a place and a question do not."""
     return draft.kind in {Kind.INFRASTRUCTURE, Kind.QUESTION}

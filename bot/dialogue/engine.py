@@ -1,7 +1,7 @@
 """One turn of the conversation: what a message means where we are, and what follows."""
 
 from api.cases.codes import find_code
-from bot.dialogue import asking, feedback, handoff, showing, tracking
+from bot.dialogue import asking, feedback, fixing, handoff, showing, tracking
 from bot.dialogue.model import LONGEST_MESSAGE, Desk, Draft, Input, Reply, Step, Turn
 from bot.dialogue.texts import label, means, menu_buttons, number, say
 from knowledge.decide import Decision
@@ -24,20 +24,26 @@ def turn(draft: Draft, given: Input, desk: Desk) -> Turn:
         return _remember_options(refused) if draft.is_writing else refused
     action = given.action or _pressed(draft, given.text)
     if action:
-        outcome = _act(draft, action, desk)
-    elif means(given.text, "menu"):
-        outcome = menu(draft, desk, greeting=fold(given.text) == "/start")
-    elif draft.step is Step.IDLE and means(given.text, "opening"):
-        outcome = Turn(draft, (Reply(say("ask_prompt")),))
-    elif draft.step is Step.IDLE and means(given.text, "feedback"):
-        outcome = feedback.start(draft, desk)
-    elif means(given.text, "cancel") and not _is_a_name(draft, given.text):
-        outcome = _cancel(draft)
-    elif means(given.text, "back"):
-        outcome = feedback.back(draft, desk) if draft.is_writing else menu(draft, desk)
-    else:
-        outcome = _spoken(draft, given, desk)
+        return _remember_options(_act(draft, action, desk))
+    outcome = _commanded(draft, given.text, desk) or _spoken(draft, given, desk)
     return _remember_options(outcome)
+
+
+def _commanded(draft: Draft, text: str, desk: Desk) -> Turn | None:
+    """Take words that mean as much as a button of the menu or of the form."""
+    if means(text, "menu"):
+        return menu(draft, desk, greeting=fold(text) == "/start")
+    if means(text, "cancel") and not _is_a_name(draft, text):
+        return _cancel(draft)
+    if means(text, "back"):
+        return feedback.back(draft, desk) if draft.is_writing else menu(draft, desk)
+    if draft.step is not Step.IDLE:
+        return None
+    if means(text, "opening"):
+        return Turn(draft, (Reply(say("ask_prompt")),))
+    if means(text, "feedback"):
+        return feedback.start(draft, desk)
+    return tracking.ask_code(draft, desk) if _asks_of_own_case(draft, text, desk) else None
 
 
 def may_go_on(draft: Draft, text: str, desk: Desk) -> bool:
@@ -144,7 +150,9 @@ def _spoken(draft: Draft, given: Input, desk: Desk) -> Turn:
         return _free(draft, given.text, desk)
     if find_code(text) and tracking.looks_like_a_code(text):
         return feedback.beside(draft, tracking.code_given(draft, text, desk), desk)
-    return _question_aside(draft, given.text, desk) or feedback.hear(draft, given.text, desk)
+    mended = fixing.hear(draft, given.text, desk) if draft.step is Step.CONFIRM else None
+    aside = mended or _question_aside(draft, given.text, desk)
+    return aside or feedback.hear(draft, given.text, desk)
 
 
 def _in_danger(text: str, desk: Desk) -> bool:
@@ -157,7 +165,7 @@ def _in_danger(text: str, desk: Desk) -> bool:
 
 def _question_aside(draft: Draft, text: str, desk: Desk) -> Turn | None:
     """Answer a question put in the middle of a form, then come back to the form."""
-    if draft.step in {Step.CONTENT, Step.FILES}:
+    if draft.step is Step.CONTENT:
         return None
     if not text.strip().endswith("?"):
         return _asked_instead(draft, text, desk)
@@ -173,14 +181,21 @@ def _question_aside(draft: Draft, text: str, desk: Desk) -> Turn | None:
 
 
 def _asked_instead(draft: Draft, text: str, desk: Desk) -> Turn | None:
-    """Answer what is plainly a question though no mark ends it, before a kind was agreed on."""
-    if draft.step is not Step.KIND or len(text.split()) > _LONGEST_ASIDE:
+    """Answer what is plainly a question though no mark ends it."""
+    if len(text.split()) > _LONGEST_ASIDE:
         return None
     found = desk.triage(text)
     sure = found.label is Label.PROCEDURE_QUESTION and found.score >= _SURE
     if not sure or desk.ask(text).decision is not Decision.ANSWER:
         return None
     return feedback.beside(draft, asking.answer(draft, text, desk), desk)
+
+
+def _asks_of_own_case(draft: Draft, text: str, desk: Desk) -> bool:
+    """Tell whether a few words are about what the person sent: "khi nào xong" only if they did."""
+    if means(text, "own_case"):
+        return True
+    return means(text, "when_done") and (not draft.topic or bool(desk.own_cases()))
 
 
 def _is_a_name(draft: Draft, text: str) -> bool:

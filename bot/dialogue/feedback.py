@@ -6,7 +6,7 @@ from dataclasses import replace
 from api.cases.intake import LONGEST_CONTENT
 from api.cases.models import Kind
 from api.cases.wording import KIND_LABELS
-from bot.dialogue import contact, form, handoff, sending
+from bot.dialogue import contact, fixing, form, handoff, sending
 from bot.dialogue.model import (
     LONGEST_MESSAGE,
     Desk,
@@ -91,16 +91,18 @@ def act(draft: Draft, choice: str, desk: Desk) -> Turn:
     draft = draft.unparked
     if choice == "cancel":
         return Turn(Draft(topic=draft.topic), (Reply(say("cancelled"), tuple(menu_buttons())),))
-    if choice == "edit" and draft.step is Step.CONFIRM:
-        again = draft.model_copy(update={"step": Step.CONTENT, "editing": True})
-        return Turn(again, (Reply(say("edit_prompt")),))
-    if choice == "resume" or not draft.content or draft.editing:
+    rewriting = draft.editing and draft.step is Step.CONTENT
+    if choice == "resume" or not draft.content or rewriting:
         return resume(draft, desk)
     return _act_on_content(draft, choice, desk)
 
 
 def _act_on_content(draft: Draft, choice: str, desk: Desk) -> Turn:
     """Follow a button that only makes sense once there is a content; an old one asks anew."""
+    if draft.step is Step.CONFIRM:
+        confirmed = _act_on_whole(draft, choice, desk)
+        if confirmed:
+            return confirmed
     if choice == "kinds":
         buttons = tuple((words, f"feedback:kind-{kind}") for kind, words in KIND_LABELS.items())
         asks = ((label("only_asking"), "feedback:ask"),) if draft.step is Step.KIND else ()
@@ -108,10 +110,6 @@ def _act_on_content(draft: Draft, choice: str, desk: Desk) -> Turn:
     if choice.startswith("kind-") and choice[5:] in set(Kind):
         chosen = draft.model_copy(update={"kind": Kind(choice[5:])})
         return form.forward(chosen, Step.KIND, desk)
-    if choice == "send" and draft.step is Step.CONFIRM:
-        return sending.check_twins(draft, desk)
-    if choice == "unlike" and draft.step is Step.CONFIRM:
-        return sending.send(draft)
     if choice.startswith("join-") and choice[5:] in draft.lookalikes:
         return sending.join(draft, choice[5:])
     if choice == "place" and draft.step is Step.PLACE:
@@ -120,6 +118,20 @@ def _act_on_content(draft: Draft, choice: str, desk: Desk) -> Turn:
         return form.forward(draft, draft.step, desk)
     answered = contact.press(draft, choice, desk)
     return _after_contact(draft, answered, desk) if answered else resume(draft, desk)
+
+
+def _act_on_whole(draft: Draft, choice: str, desk: Desk) -> Turn | None:
+    """Follow a button below the summary; None for one that does not stand there."""
+    if choice == "send":
+        return sending.check_twins(draft, desk)
+    if choice == "unlike":
+        return sending.send(draft)
+    if choice == "edit":
+        again = draft.model_copy(update={"step": Step.CONTENT, "editing": True})
+        return form.ask(again, desk)
+    if choice == "fix":
+        return fixing.offer(draft, desk)
+    return fixing.press(draft, choice.removeprefix("fix-"), desk)
 
 
 def hear(draft: Draft, text: str, desk: Desk) -> Turn:
@@ -244,7 +256,9 @@ def _hear_contact(draft: Draft, text: str, desk: Desk) -> Turn:
 def _hear_confirm(draft: Draft, text: str, desk: Desk) -> Turn:
     if means(text, "yes"):
         return sending.check_twins(draft, desk)
-    return resume(draft, desk) if means(text, "no") else _more_content(draft, text, desk)
+    if means(text, "no"):
+        return fixing.offer(draft, desk)
+    return _more_content(draft, text, desk)
 
 
 _HEAR: dict[Step, Callable[[Draft, str, Desk], Turn]] = {

@@ -18,7 +18,7 @@ _LONGEST_SHOWN = 600  # characters of a content in the summary
 
 def prompt_for(draft: Draft, desk: Desk) -> Reply:
     """Return the question of the step the draft is at."""
-    if draft.editing:
+    if draft.step is Step.CONTENT and draft.editing:
         return Reply(say("edit_prompt"))
     if draft.step is Step.CONTENT:
         go_on = ((label("done_files"), "feedback:next"),) if draft.content else ()
@@ -52,7 +52,11 @@ def path(draft: Draft, desk: Desk) -> list[Step]:
 
 
 def forward(draft: Draft, done: Step, desk: Desk) -> Turn:
-    """Put the question after one that was answered."""
+    """Put the question after one that was answered; after a mending, what it makes needed."""
+    if draft.editing:
+        lacks = contact.lacks_address(draft)
+        step = Step.ADDRESS if lacks else Step.CONFIRM
+        return ask(draft.model_copy(update={"editing": lacks, "step": step}), desk)
     steps = path(draft, desk)
     later = [step for step in steps if ORDER.index(step) > ORDER.index(done)]
     return ask(draft.model_copy(update={"step": later[0]}), desk)
@@ -81,6 +85,7 @@ def _summary(draft: Draft, desk: Desk) -> Reply:
     buttons = (
         (label("send"), "feedback:send"),
         (label("edit"), "feedback:edit"),
+        (label("fix"), "feedback:fix"),
         (label("cancel"), "feedback:cancel"),
     )
     return Reply(text, buttons)

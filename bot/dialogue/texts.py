@@ -5,7 +5,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from knowledge.text import fold, syllables
+from knowledge.text import fold
+
+_SIGNS = " .,:;!?"
 
 
 @cache
@@ -26,6 +28,11 @@ def number(value: int) -> str:
 def label(name: str) -> str:
     """Return the words on a button."""
     return str(_all()["button"][name])
+
+
+def fix_label(field: str) -> str:
+    """Return the words on the button that mends a field of the summary."""
+    return str(_all()["fix"][field])
 
 
 def aspect_label(name: str) -> str:
@@ -77,14 +84,19 @@ def _openings() -> dict[str, tuple[list[str], ...]]:
     }
 
 
-def after(text: str, meaning: str) -> str:
-    """Return what follows one of the openings for a meaning; empty where there is none."""
-    words = syllables(text)
-    folded = [fold(word) for word in words]
+def begins(text: str, meaning: str) -> str | None:
+    """Return what follows one of the openings for a meaning; None where it begins with none."""
+    words = text.split()
+    folded = [fold(word).strip(_SIGNS) for word in words]
     for opening in _openings()[meaning]:
         if folded[: len(opening)] == opening:
             return " ".join(words[len(opening) :])
-    return ""
+    return None
+
+
+def after(text: str, meaning: str) -> str:
+    """Return what follows one of the openings for a meaning; empty where nothing does."""
+    return begins(text, meaning) or ""
 
 
 def means(text: str, meaning: str) -> bool:

@@ -35,7 +35,9 @@ def ask_code(draft: Draft, desk: Desk) -> Turn:
     if own:
         buttons = tuple((f"{c.code} · {STATE_LABELS[c.state]}", f"status:{c.code}") for c in own)
         return Turn(kept, (Reply(say("status_mine"), buttons),))
-    return Turn(kept, (Reply(say("status_prompt", example=desk.ward.code_example)),))
+    return Turn(
+        kept, (Reply(say("status_prompt", example=desk.ward.code_example, phone=desk.ward.phone)),)
+    )
 
 
 def code_given(draft: Draft, text: str, desk: Desk) -> Turn:

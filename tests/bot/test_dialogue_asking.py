@@ -8,7 +8,7 @@ from knowledge.aspects import Aspect
 from knowledge.catalogue import Catalogue
 from knowledge.clerk import Clerk
 from knowledge.decide import Decision
-from tests.bot.desk import WARD, FakeDesk, small_clerk
+from tests.bot.desk import OWN, WARD, FakeDesk, case, small_clerk
 from tests.bot.talk import LAMP, Talk
 
 RESIDENCE, COPY, MARRIAGE = "1.004194", "2.000815", "1.000894"
@@ -389,3 +389,45 @@ def test_a_matter_told_beside_a_question_is_offered_to_be_sent() -> None:
 
 def test_who_asks_what_it_is_is_told() -> None:
     assert "trợ lý tự động" in Talk().says("mày là robot hả")
+
+
+@pytest.mark.parametrize(
+    "said", ["tôi muốn rút đơn", "ho so cua toi", "quên mã hồ sơ", "bổ sung thêm"]
+)
+def test_words_about_what_was_sent_lead_to_the_cases_of_the_person(said: str) -> None:
+    talk = Talk()
+    talk.desk.own = [case()]
+    talk.says(said)
+    assert talk.labels == [f"{OWN} · Chờ tiếp nhận"]
+
+
+def test_when_it_is_done_is_asked_of_the_procedure_where_nothing_was_sent(lan: Talk) -> None:
+    lan.says("đăng ký tạm trú cần giấy tờ gì")
+    assert "Thời hạn giải quyết" in lan.says("bao giờ xong")
+    lan.desk.own = [case()]
+    assert "Bạn chọn một hồ sơ đã gửi" in lan.says("bao giờ xong")
+
+
+@pytest.mark.parametrize("said", ["mất bao lâu", "lệ phí bao nhiêu"])
+def test_a_part_of_a_matter_that_is_not_ours_is_asked_of_where_it_belongs(said: str) -> None:
+    talk = Talk()
+    talk.says("đăng ký tạm trú cần giấy tờ gì")
+    outside = talk.says("làm hộ chiếu ở đâu")
+    assert "chưa có trong danh mục" in outside
+    assert talk.says(said) == outside
+
+
+def test_a_follow_up_that_names_a_matter_of_its_own_is_no_sibling(lan: Talk) -> None:
+    lan.says("đăng ký tạm trú cần giấy tờ gì")
+    assert "chưa có trong danh mục" in lan.says("thế còn hộ chiếu")
+
+
+def test_a_few_words_that_tell_nothing_become_no_feedback() -> None:
+    talk = Talk()
+    assert "Mình chưa hiểu ý bạn" in talk.says("wifi không")
+    assert talk.draft.content == ""
+
+
+def test_another_matter_shows_the_menu(lan: Talk) -> None:
+    lan.says("việc khác")
+    assert lan.labels == ENTRIES

@@ -215,7 +215,7 @@ def test_the_summary_shows_all_that_is_sent() -> None:
         f"Gửi cho {WARD.name}?",
     ):
         assert fact in talk.heard
-    assert talk.labels == ["Gửi", "Sửa nội dung", "Hủy"]
+    assert talk.labels == ["Gửi", "Sửa nội dung", "Sửa mục khác", "Hủy"]
 
 
 @pytest.mark.parametrize("word", ["gửi", "GUI DI", "đồng ý", "1"])
@@ -363,3 +363,30 @@ def test_what_goes_to_an_officer_is_read_back() -> None:
     talk = Talk()
     talk.says("tiêm vắc xin cho trẻ ở đâu")
     assert "“tiêm vắc xin cho trẻ ở đâu”" in talk.presses("Chuyển cho cán bộ")
+
+
+@pytest.mark.parametrize(
+    "step", [Step.KIND, Step.PLACE, Step.FILES, Step.NAME, Step.PHONE, Step.ADDRESS]
+)
+@pytest.mark.parametrize("said", ["đăng ký tạm trú cần giấy tờ gì", "đăng ký tạm trú mất bao lâu?"])
+def test_a_question_in_the_middle_of_the_form_is_answered_and_the_form_goes_on(
+    step: Step, said: str
+) -> None:
+    talk = at(step)
+    before = talk.draft
+    assert "Đăng ký tạm trú" in talk.says(said)
+    assert (talk.draft.step, talk.draft.content) == (step, before.content)
+    assert "Mình quay lại phản ánh của bạn." in talk.heard
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("ngõ 12 phố Mới", "trước cổng trường tiểu học", "chợ huyện cũ", "ủy ban phường", "tổ 5"),
+        *("khu tập thể nhà máy", "chỗ đăng ký xe công an phường", "nghĩa trang xã", "cầu đò"),
+    ],
+)
+def test_a_place_is_no_question(place: str) -> None:
+    talk = at(Step.PLACE)
+    talk.says(place)
+    assert talk.draft.place == place

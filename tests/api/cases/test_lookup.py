@@ -146,6 +146,16 @@ def test_a_code_in_the_search_of_the_list_finds_a_closed_case_too(
     assert codes(site, query=closed.code.lower()) == [closed.code]
 
 
+@pytest.mark.parametrize("query", ["0912345678", "0912 345 678", "0912.345.678", "345678"])
+def test_the_phone_of_the_sender_finds_their_cases_wherever_they_stand(
+    site: Site, lan: Chat, minhs_desk: StaffDesk, query: str
+) -> None:
+    send(site, lan, phone="0988 000 111")
+    closed = case_in(State.WITHHELD, lan, minhs_desk)
+
+    assert codes(site, query=query) == [closed.code]
+
+
 def test_a_sign_that_no_text_can_hold_is_left_out_of_a_search_of_the_list(
     site: Site, lan: Chat
 ) -> None:
