@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from api.cases import handling, moving, states
 from api.cases.assignment import taken_by
-from api.cases.events import Deed
+from api.cases.events import Deed, newest
 from api.cases.models import Answer, AnswerDraft, Case, Verdict
 from api.cases.office import Office
 from api.cases.worded import LONGEST_REASON, worded
@@ -27,9 +27,8 @@ def draft(  # a draft has this many parts
     """
     words = worded(text, "Câu trả lời")
     changes = taken_by(session, case, deed)
-    if verdict:
-        changes["verdict"] = verdict
-    moving.move(session, office, case, "draft", deed, changes=changes, data={"text": words})
+    data = {"text": words, **({"verdict": verdict.value} if verdict else {})}
+    moving.move(session, office, case, "draft", deed, changes=changes, data=data)
     kept = handling.draft_of(session, case) or AnswerDraft(
         case_id=case.id or 0, staff_id=deed.staff.id or 0, text=words, drafted_at=deed.at
     )
@@ -54,10 +53,20 @@ def approve(  # an approval has this many parts
     states.check(case, "approve")
     waiting = handling.draft_of(session, case)
     words = text if text.strip() or not waiting else waiting.text
-    sent = handling.send(session, office, case, deed, "approve", words, proofs=proofs)
+    found = drafted_verdict(session, case)
+    sent = handling.send(
+        session, office, case, deed, "approve", words, proofs=proofs, verdict=found
+    )
     if waiting:
         session.delete(waiting)
     return sent
+
+
+def drafted_verdict(session: Session, case: Case) -> Verdict | None:
+    """Return the verdict that stands in the newest draft; it counts once it is approved."""
+    drafted = newest(session, case, "draft")
+    found = drafted.data.get("verdict") if drafted else None
+    return Verdict(found) if found else None
 
 
 def send_back(session: Session, office: Office, case: Case, deed: Deed, reason: str) -> None:

@@ -16,6 +16,7 @@ from api.cases.events import SYSTEM, record
 from api.cases.hours import OfficeHours
 from api.cases.models import Audience, Case, CaseEvent
 from api.cases.office import Office
+from api.cases.pauses import KEPT
 from api.cases.states import OPEN_STATES
 from api.cases.wording import date_words
 from api.cases.workdays import WorkCalendar
@@ -123,8 +124,12 @@ def recount(session: Session, office: Office, at: datetime) -> int:
 
 def _next(session: Session, office: Office, entries: Sequence[Entry]) -> WorkCalendar:
     """Return the calendar that would follow; raises PeopleError where it is not possible."""
-    if not entries or len({entry.on for entry in entries}) < len(entries):
-        raise PeopleError("Mỗi ngày chỉ ghi một dòng.", "Anh/chị xem lại danh sách ngày.")
+    lines = {(entry.on, calendars.is_of_hours(entry)) for entry in entries}
+    if not entries or len(lines) < len(entries):
+        raise PeopleError(
+            "Mỗi ngày chỉ ghi một dòng nghỉ hay làm và một dòng giờ làm việc.",
+            "Anh/chị xem lại danh sách ngày.",
+        )
     for entry in entries:
         _check(entry)
     before = calendars.current(session, office.unit_id)
@@ -182,9 +187,7 @@ def _shift(case: Case, counted: Due, calendar: WorkCalendar, today: date) -> Shi
     if clock.is_late(case, today):
         floor = case.due_on
     else:
-        now = counted.paused_on or today
-        floor = now if calendar.works(now) else calendar.next_working_day(now)
-        floor = min(floor, case.due_on)
+        floor = min(clock.first_day(calendar, counted.paused_on or today), case.due_on)
     return Shift(case, case.due_on, max(counted.on, floor), counted, counted.on < floor)
 
 
@@ -209,7 +212,7 @@ def _move(session: Session, office: Office, shift: Shift, note: str, at: datetim
     seen = shift.before != shift.after
     data = {"from": shift.before.isoformat(), "to": shift.after.isoformat()}
     if shift.kept:
-        data["kept"] = shift.after.isoformat()
+        data[KEPT] = shift.after.isoformat()
     session.execute(
         sa.update(Case)
         .where(col(Case.id) == case.id)

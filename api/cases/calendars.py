@@ -1,6 +1,6 @@
 """The office's own days: every version of its calendar, as it stands and as it stood."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -65,8 +65,13 @@ def changes(session: Session, unit_id: int) -> Sequence[CalendarChange]:
 
 def standing(session: Session, unit_id: int) -> list[CalendarChange]:
     """Return the lines that hold now, by day: what was taken back or replaced is left out."""
-    newest = {row.on_date: row for row in changes(session, unit_id)}
-    return [newest[on] for on in sorted(newest) if newest[on].kind is not DayChange.CLEARED]
+    newest: dict[tuple[date, bool], CalendarChange] = {}
+    for row in changes(session, unit_id):
+        if row.kind is DayChange.CLEARED:
+            newest.pop(_cleared(row.on_date, row.hours, newest), None)
+        else:
+            newest[row.on_date, row.kind is DayChange.HOURS] = row
+    return [newest[key] for key in sorted(newest)]
 
 
 def hold(session: Session, unit_id: int) -> None:
@@ -78,16 +83,33 @@ def with_entries(calendar: WorkCalendar, entries: Iterable[Entry], number: int) 
     """Return a calendar with some lines set, as version `number`. Pure."""
     overrides, hours = dict(calendar.overrides), dict(calendar.hours)
     for entry in entries:
-        overrides.pop(entry.on, None)
-        hours.pop(entry.on, None)
-        if entry.kind is DayChange.HOURS:
+        if entry.kind is DayChange.CLEARED:
+            known = {*((on, False) for on in overrides), *((on, True) for on in hours)}
+            _, of_hours = _cleared(entry.on, entry.hours, known)
+            (hours if of_hours else overrides).pop(entry.on, None)
+        elif entry.kind is DayChange.HOURS:
             hours[entry.on] = OfficeHours.parsed(entry.hours)
-        elif entry.kind is not DayChange.CLEARED:
+        else:
             works = entry.kind is not DayChange.OFF
             overrides[entry.on] = Override(works, entry.reason, _HALVES.get(entry.kind))
     return replace(
         calendar, overrides=overrides, version=number, hours=tuple(sorted(hours.items(), key=_day))
     )
+
+
+def is_of_hours(entry: Entry) -> bool:
+    """Tell whether a line is about the hours from a day on, not about the day itself."""
+    named = entry.kind is DayChange.CLEARED and bool(entry.hours)
+    return entry.kind is DayChange.HOURS or named
+
+
+def _cleared(on: date, named_hours: str, known: Container[tuple[date, bool]]) -> tuple[date, bool]:
+    """Return which line of a day is taken back: (day, whether that of hours).
+
+    A day may have two lines: whether it is worked, and the hours from it on. Those of hours are
+    meant where hours are named, or where there is no other line.
+    """
+    return on, bool(named_hours) or (on, False) not in known
 
 
 def _day(row: tuple[date, OfficeHours]) -> date:

@@ -1,14 +1,16 @@
 """What a case is about: kind, field, procedure, and who has to decide it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
-from api.cases import moving
+from api.cases import calendars, clock, moving
 from api.cases.events import Deed
 from api.cases.models import Case, Competence, Kind
 from api.cases.office import Office
+from api.cases.pauses import KEPT
 from api.cases.policies import urgent_for
 from api.cases.wording import COMPETENCE_LABELS, KIND_LABELS
 from api.clock import local_date
@@ -64,7 +66,8 @@ def reclassify(  # a change has this many parts
 ) -> None:
     """Give a case another kind; the clock is counted anew from the same receipt.
 
-    Raises PeopleError where it has that kind already.
+    A case that was in time is not late by it: where the limit of the new kind is past, it is due
+    on the first day on which it can be answered. Raises PeopleError where it has that kind.
     """
     if kind is case.kind:
         raise PeopleError("Hồ sơ đã thuộc loại này.", "Bạn chọn một loại khác.")
@@ -73,4 +76,15 @@ def reclassify(  # a change has this many parts
     if case.urgent and not still:
         note += " (bỏ dấu gấp: loại mới không có hạn tính bằng giờ)"
     changes = {**(more or {}), "kind": kind, "urgent": still}
-    moving.move(session, office, case, "reclassify", deed, note=note, changes=changes)
+    data = _kept(session, office, case, kind, local_date(deed.at))
+    moving.move(session, office, case, "reclassify", deed, note=note, changes=changes, data=data)
+
+
+def _kept(session: Session, office: Office, case: Case, kind: Kind, today: date) -> dict[str, Any]:
+    """Return the due day that stands where the limit of a new kind is past, as data."""
+    calendars.hold(session, office.unit_id)
+    first = clock.first_day(calendars.current(session, office.unit_id), today)
+    due_on = min(first, case.due_on)
+    if clock.is_late(case, today) or clock.count(session, office, case, kind).on >= due_on:
+        return {}
+    return {KEPT: due_on.isoformat()}

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from api.cases import calendars
 from api.cases.deadlines import ClockRules, Due, TracedDay, due, paused_days
-from api.cases.models import Case, CaseEvent
+from api.cases.models import Case, CaseEvent, Kind
 from api.cases.moves import OPEN_STATES
 from api.cases.office import Office
 from api.cases.pauses import CLOCK_EVENTS, Course, course
@@ -30,18 +30,32 @@ def recompute(session: Session, office: Office, case: Case) -> Due:
     return found
 
 
-def count(session: Session, office: Office, case: Case) -> Due:
-    """Return the due day of a case as its history and the calendar stand; nothing is kept."""
+def count(session: Session, office: Office, case: Case, kind: Kind | None = None) -> Due:
+    """Return the due day of a case as its history and the calendar stand; nothing is kept.
+
+    With kind, as it would be were the case of that kind.
+    """
     calendar = calendars.current(session, office.unit_id)
-    return counted(case, calendar, office.rules, course_of(session, office, case))
+    return counted(case, calendar, office.rules, course_of(session, office, case), kind)
 
 
-def counted(case: Case, calendar: WorkCalendar, rules: ClockRules, course_: Course) -> Due:
+def first_day(calendar: WorkCalendar, today: date) -> date:
+    """Return the first day, from today on, on which something can be done."""
+    return today if calendar.works(today) else calendar.next_working_day(today)
+
+
+def counted(
+    case: Case,
+    calendar: WorkCalendar,
+    rules: ClockRules,
+    course_: Course,
+    kind: Kind | None = None,
+) -> Due:
     """Return the due day of a case under the rules it was received under. Pure.
 
     rules are those of today, for a case that is older than the keeping of rules.
     """
-    policy = kept_policy(case.policy, case.kind, local_date(case.received_at))
+    policy = kept_policy(case.policy, kind or case.kind, local_date(case.received_at))
     return due(case.received_at, policy, calendar, rules.of(case.rules), course_)
 
 

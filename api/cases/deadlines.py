@@ -4,7 +4,7 @@ Day of receipt is day zero and days are compared, not instants (Bộ luật Dân
 Bộ chỉ số 766, chỉ số 5.2: "ngày ≤ ngày gửi + N ngày làm việc").
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -12,7 +12,7 @@ from typing import Any
 
 from api.cases.hours import USUAL, OfficeHours
 from api.cases.models import Kind
-from api.cases.pauses import REASONS, Course, Promise
+from api.cases.pauses import REASONS, Course, Given, Promise
 from api.cases.policies import Policy, policy_for
 from api.cases.workdays import WorkCalendar
 from api.clock import local, local_date
@@ -20,8 +20,11 @@ from api.clock import local, local_date
 _LONGEST_PAUSE = 366
 _RECEIVED = "ngày nhận, không tính (ngày 0)"
 _BEGUN = "bắt đầu tính, chưa đếm (ngày 0)"
-_EXTENDED = " (gia hạn)"
-_KEPT = " (giữ hạn khi lịch thay đổi)"
+_BEYOND = {
+    Given.EXTENSION: " (gia hạn)",
+    Given.CALENDAR: " (giữ hạn khi lịch thay đổi)",
+    Given.MOVE: " (không để thành trễ khi đổi bước)",
+}
 _NOT_STARTED = "nhận ngoài giờ làm việc, chưa bắt đầu tính"
 
 
@@ -122,13 +125,13 @@ def due(
     if course.restart:
         run = _run(course.restart.at, course.restart.reason, calendar, rules)
     counted = _last_day(run.zero, policy.answer, calendar, course)
-    kept = [_carried(p, calendar, course) for p in course.promises if not p.extension]
-    extended = [_carried(p, calendar, course) for p in course.promises if p.extension]
-    index_on = max([counted, *kept])
-    on = max([index_on, *extended])
+    given = sorted((_carried(p, calendar, course), p.why) for p in course.promises)
+    index_on = max([counted, *(day for day, why in given if why is Given.CALENDAR)])
+    on = max([counted, *(day for day, _ in given)])
+    ends = [(counted, ""), *((day, _BEYOND[why]) for day, why in given if day > counted)]
     return Due(
         on=on,
-        trace=(*run.waiting, *_trace(run, (counted, index_on, on), calendar, course)),
+        trace=(*run.waiting, *_trace(run, ends, calendar, course)),
         policy=policy,
         index_on=index_on,
         since_sent_on=_last_day(sent.zero, policy.answer, calendar, course),
@@ -196,11 +199,14 @@ def _carried(promise: Promise, calendar: WorkCalendar, course: Course) -> date:
 
 
 def _trace(
-    run: _Run, ends: tuple[date, date, date], calendar: WorkCalendar, course: Course
+    run: _Run, ends: Sequence[tuple[date, str]], calendar: WorkCalendar, course: Course
 ) -> list[TracedDay]:
-    """Return every day of a run; ends are the last day of the limit, with what was kept, in all."""
+    """Return every day of a run.
+
+    ends are the counted day and those given beyond it, in order, with what is said of their days.
+    """
     days = [TracedDay(run.zero, False, None, run.reason)]
-    counted, kept, on = ends
+    on = ends[-1][0]
     number = 0
     for ahead in range(1, (on - run.zero).days + 1):
         day = run.zero + timedelta(days=ahead)
@@ -209,8 +215,7 @@ def _trace(
             days.append(TracedDay(day, False, None, REASONS[pause.why]))
             continue
         number += mark.works
-        beyond = "" if day <= counted else _KEPT if day <= kept else _EXTENDED
-        reason = mark.reason + beyond
+        reason = mark.reason + next(words for end, words in ends if day <= end)
         days.append(TracedDay(day, mark.works, number if mark.works else None, reason))
     return days
 

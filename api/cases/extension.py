@@ -12,6 +12,7 @@ from api.cases.deadlines import last_day
 from api.cases.events import Deed
 from api.cases.models import Case, CaseEvent
 from api.cases.office import Office
+from api.cases.pauses import facts
 from api.cases.policies import Step, kept_policy
 from api.cases.wording import date_words
 from api.cases.workdays import WorkCalendar
@@ -36,7 +37,7 @@ def extend(
             f"Cần có lý do gia hạn, không quá {LONGEST_REASON} ký tự.",
             "Anh/chị ghi ngắn gọn để người gửi hiểu.",
         )
-    if of(session, case):
+    if happened(session, case):
         raise PeopleError("Hồ sơ đã được gia hạn một lần.", "Anh/chị trả lời trong hạn đã hẹn.")
     _check_day(session, office, case, until, local_date(deed.at))
     moving.move(
@@ -49,6 +50,12 @@ def of(session: Session, case: Case) -> CaseEvent | None:
     return session.exec(
         select(CaseEvent).where(CaseEvent.case_id == case.id, CaseEvent.name == "extended")
     ).first()
+
+
+def happened(session: Session, case: Case) -> bool:
+    """Tell whether a case was extended, or the whole that it is a part of."""
+    events = clock.clock_events(session, [case.id or 0])
+    return any(fact.name == "extended" for fact in facts(events))
 
 
 def latest(session: Session, office: Office, case: Case) -> date:

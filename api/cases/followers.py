@@ -1,19 +1,20 @@
 """Several people with one matter: joining a case, merging twins, splitting what is two."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from api.cases import clock, intake, moving, notices, states
+from api.cases import calendars, clock, intake, moving, notices, states
 from api.cases.assignment import taken_by
-from api.cases.events import CITIZEN, CitizenDeed, Deed, newest, record
+from api.cases.events import CITIZEN, CitizenDeed, Deed, hold, newest, record
 from api.cases.intake import Feedback
 from api.cases.models import Audience, Case, Follower
 from api.cases.office import Office
-from api.cases.pauses import inheritance
+from api.cases.pauses import KEPT, inheritance
 from api.cases.worded import LONGEST_REASON, worded
 from api.chats.models import Chat
+from api.clock import local_date
 from api.errors import ConflictError, PeopleError
 from api.people.models import Citizen
 from knowledge.text import fold
@@ -42,6 +43,10 @@ def merge(session: Session, office: Office, case: Case, deed: Deed, into: Case) 
     """
     if into.id == case.id:
         raise PeopleError("Không gộp hồ sơ vào chính nó.", "Anh/chị nhập mã hồ sơ khác.")
+    calendars.hold(session, office.unit_id)  # before the cases, as a change of the calendar does
+    for held in sorted((case, into), key=lambda row: row.id or 0):
+        hold(session, held)
+    session.refresh(into)
     if into.state not in states.OPEN_STATES or into.restricted:
         raise ConflictError(
             f"Hồ sơ {into.code} đang ở bước “{states.STATE_LABELS[into.state]}”.",
@@ -70,8 +75,9 @@ def merge(session: Session, office: Office, case: Case, deed: Deed, into: Case) 
 def unmerge(session: Session, office: Office, case: Case, deed: Deed, reason: str) -> None:
     """Take a merger back: the case is worked on for itself, its people follow the twin no more.
 
-    The clock ran on meanwhile. Raises ConflictError where the case is not merged, PeopleError
-    without a reason.
+    The clock ran on meanwhile; where its day is past, the case is due on the first day on which it
+    can be answered, and the index still knows the past one. Raises ConflictError where the case
+    is not merged, PeopleError without a reason.
     """
     states.check(case, "unmerge")
     why = worded(reason, "Lý do bỏ gộp", LONGEST_REASON)
@@ -85,6 +91,7 @@ def unmerge(session: Session, office: Office, case: Case, deed: Deed, reason: st
         deed,
         note=why,
         changes={"merged_into_id": None, **taken_by(session, case, deed)},
+        data=_due_again(session, office, case, local_date(deed.at)),
         told={"other": twin.code},
     )
     record(session, twin, "unmerged", deed.by, deed.at, note=case.code)
@@ -145,6 +152,13 @@ def followed_by(session: Session, chat: Chat) -> list[Case]:
 def count(session: Session, case: Case) -> int:
     """Return how many people follow a case besides its sender."""
     return len(_followers(session, case))
+
+
+def _due_again(session: Session, office: Office, case: Case, today: date) -> dict[str, str]:
+    calendars.hold(session, office.unit_id)
+    first = clock.first_day(calendars.current(session, office.unit_id), today)
+    past = clock.count(session, office, case).on < first
+    return {KEPT: first.isoformat()} if past else {}
 
 
 def _leave_twins(session: Session, case: Case) -> None:

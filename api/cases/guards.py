@@ -1,11 +1,12 @@
 """What must hold for a move besides state and role: approval, time for reopening, hours."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
 from api.cases.events import CitizenDeed, Deed, newest
-from api.cases.models import Answer, Case, State
+from api.cases.models import Answer, Case, Follower, State
 from api.cases.moves import Guard
 from api.cases.office import Office
 from api.cases.policies import urgent_for
@@ -23,9 +24,37 @@ def refusal(
         return _unapproved(session, office, deed)
     if guard is Guard.BY_HOURS:
         return _without_hours(office, case)
-    if guard is Guard.URGENT:
-        return ("", "") if case.urgent else ("Hồ sơ không có dấu gấp.", "Anh/chị tải lại trang.")
-    return _too_late(session, office, case, deed)
+    if guard is Guard.ALONE:
+        return _shared(session, case)
+    if guard is Guard.IN_TIME:
+        return _too_late(session, office, case, deed)
+    return ("", "") if _HOLDS[guard](case) else _SAID[guard]
+
+
+_HOLDS: dict[Guard, Callable[[Case], bool]] = {
+    Guard.URGENT: lambda case: case.urgent,
+    Guard.RESTRICTED: lambda case: case.restricted,
+    Guard.IN_THE_OPEN: lambda case: not case.restricted,
+}
+_SAID = {
+    Guard.URGENT: ("Hồ sơ không có dấu gấp.", "Anh/chị tải lại trang."),
+    Guard.RESTRICTED: ("Hồ sơ không hạn chế người xem.", "Anh/chị tải lại trang."),
+    Guard.IN_THE_OPEN: (
+        "Hồ sơ đang hạn chế người xem nên không công khai, không gộp được.",
+        "Nếu không phải tố cáo, anh/chị bỏ hạn chế người xem trước.",
+    ),
+}
+
+
+def _shared(session: Session, case: Case) -> tuple[str, str]:
+    others = select(Follower.id).where(Follower.case_id == case.id)
+    merged = select(Case.id).where(Case.merged_into_id == case.id)
+    if session.exec(others).first() is None and session.exec(merged).first() is None:
+        return "", ""
+    return (
+        f"Hồ sơ {case.code} còn người khác cùng phản ánh nên không rút được.",
+        "Việc vẫn được giải quyết cho mọi người.",
+    )
 
 
 def needs_approval(session: Session, office: Office) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from api.cases import moving, states
+from api.cases import moving, notices, states
 from api.cases.assignment import Assignee, taken_by
 from api.cases.events import Deed
 from api.cases.models import Answer, AnswerDraft, Case, CaseEvent, Verdict
@@ -79,7 +79,7 @@ def send(  # noqa: PLR0913  # a reply has this many parts
     changes = taken_by(session, case, deed) if move == "answer" else {}
     if verdict:
         changes["verdict"] = verdict
-    data = {"verdict": verdict.value} if verdict else {}
+    data = {"text": words, **({"verdict": verdict.value} if verdict else {})}
     moving.move(
         session,
         office,
@@ -88,7 +88,7 @@ def send(  # noqa: PLR0913  # a reply has this many parts
         deed,
         changes=changes,
         data=data,
-        told={"answer": words},
+        told={"answer": words, "verdict": notices.verdict_words(verdict)},
         proofs=proofs,
     )
     reply = Answer(

@@ -51,6 +51,9 @@ class Guard(StrEnum):
     IN_TIME = "người gửi: trong số ngày được mở lại"
     BY_HOURS = "chưa đánh dấu gấp; loại việc có hạn tính bằng giờ và phường dùng hạn ấy"
     URGENT = "đã đánh dấu gấp"
+    ALONE = "không có người khác cùng phản ánh"
+    IN_THE_OPEN = "không hạn chế người xem"
+    RESTRICTED = "đang hạn chế người xem"
 
 
 @dataclass(frozen=True)
@@ -159,10 +162,18 @@ MOVES = {
             State.ANSWERED,
             _P,
             guard=Guard.APPROVED,
-            effects=_TELL,
+            effects=_TELL_CLOCK,
         ),
         Move("judge", "Kết luận", (*REPLIED_STATES, State.IN_PROGRESS), None, _C, effects=_TELL),
-        Move("publish", "Công khai", (State.ANSWERED,), State.PUBLISHED, _P, effects=_TELL),
+        Move(
+            "publish",
+            "Công khai",
+            (State.ANSWERED,),
+            State.PUBLISHED,
+            _P,
+            guard=Guard.IN_THE_OPEN,
+            effects=_TELL,
+        ),
         Move("withhold", "Không công khai", (State.ANSWERED,), State.WITHHELD, _C, effects=_TELL),
         Move(
             "withdraw",
@@ -171,6 +182,7 @@ MOVES = {
             State.WITHDRAWN,
             _P,
             BOTH,
+            guard=Guard.ALONE,
             effects=_TELL,
         ),
         Move(
@@ -179,6 +191,7 @@ MOVES = {
             (*_WORK, State.SUPPLEMENT),
             State.MERGED,
             _P,
+            guard=Guard.IN_THE_OPEN,
             effects=_TELL_CLOCK,
         ),
         Move("unmerge", "Bỏ gộp", (State.MERGED,), State.IN_PROGRESS, _P, effects=_TELL_CLOCK),
@@ -196,6 +209,7 @@ MOVES = {
         ),
         Move("hurry", "Đánh dấu gấp", RUNNING_STATES, None, _I, guard=Guard.BY_HOURS),
         Move("unhurry", "Bỏ dấu gấp", OPEN_STATES, None, _I, guard=Guard.URGENT),
+        Move("unrestrict", "Bỏ hạn chế người xem", OPEN_STATES, None, _I, guard=Guard.RESTRICTED),
         Move("note", "Ghi chú nội bộ", _ALL, None, _I),
         Move("corrected", "Đính chính", _ALL, None, _I),
     )

@@ -19,6 +19,14 @@ class Why(StrEnum):
     TRANSFER = "transfer"
 
 
+class Given(StrEnum):
+    """Why a due day was given that is later than the counted one."""
+
+    EXTENSION = "extension"
+    CALENDAR = "calendar"  # a change of the calendar makes no case late in the past
+    MOVE = "move"  # nor does a move by which the limit begins to be another one
+
+
 REASONS = {
     Why.SUPPLEMENT: "tạm dừng: chờ người gửi bổ sung",
     Why.TRANSFER: "tạm dừng: đang ở cơ quan khác",
@@ -29,6 +37,7 @@ _ENDS = {
     "supplement_given": Why.SUPPLEMENT,
     "returned": Why.TRANSFER,
     "draft": Why.TRANSFER,  # what the other agency found is here: the rest is our own time
+    "answer": Why.TRANSFER,
     "merge": Why.SUPPLEMENT,  # nobody waits for the sender any more: the twin is worked on
 }
 _RESTARTS = {
@@ -38,7 +47,9 @@ _RESTARTS = {
 _AFTER_SUPPLEMENT = "ngày nhận bổ sung, tính lại từ đầu (ngày 0)"
 
 _INHERITED = "clock"  # in the data of "split_from": what the history of the whole case said
-CLOCK_EVENTS = (*_BEGINS, *_ENDS, *_RESTARTS, "extended", "due_moved", "split_from")
+KEPT = "kept"  # in the data of an event: the due day that stands where the counted one is past
+_PROMISES = {"due_moved": Given.CALENDAR, "reclassify": Given.MOVE, "unmerge": Given.MOVE}
+CLOCK_EVENTS = tuple({*_BEGINS, *_ENDS, *_RESTARTS, *_PROMISES, "extended", "split_from"})
 """The names of the events that say something of the clock."""
 
 
@@ -93,11 +104,11 @@ class Restart:
 
 @dataclass(frozen=True)
 class Promise:
-    """A due day that was given on a day: by an extension, or by a change of the calendar."""
+    """A due day that was given on a day, and why. The index knows only that of the calendar."""
 
     made_on: date
     due_on: date
-    extension: bool
+    why: Given
 
 
 @dataclass(frozen=True)
@@ -141,30 +152,32 @@ def course(
     events: Iterable[Fact], *, supplement_restarts: bool = False, transfer_pauses: bool = True
 ) -> Course:
     """Return what a history says of the clock under the rules of an office."""
-    facts = sorted(_with_inherited(events), key=lambda event: event.at)
+    told = sorted(facts(events), key=lambda event: event.at)
     restart: Restart | None = None
     promises: list[Promise] = []
-    for event in facts:
+    for event in told:
         reason = _restart_reason(event, supplement_restarts)
         if reason:
-            restart, promises = Restart(_restart_at(event), reason), []
+            restart = Restart(_restart_at(event), reason)
+        if event.name == "reopened":
+            promises = []  # what was promised was kept or broken with the answer that was given
         promise = _promise(event)
         if promise:
             promises.append(promise)
-    pauses = tuple(s for s in spans(facts) if transfer_pauses or s.why is not Why.TRANSFER)
+    pauses = tuple(s for s in spans(told) if transfer_pauses or s.why is not Why.TRANSFER)
     return Course(pauses, restart, tuple(promises))
 
 
 def inheritance(events: Iterable[Fact]) -> dict[str, Any]:
     """Return what a part that is split off has to know of a history, as data of its event."""
-    told = [
-        {"name": fact.name, "at": fact.at.isoformat(), "data": fact.data}
-        for fact in _with_inherited(events)
+    rows = [
+        {"name": fact.name, "at": fact.at.isoformat(), "data": fact.data} for fact in facts(events)
     ]
-    return {_INHERITED: told} if told else {}
+    return {_INHERITED: rows} if rows else {}
 
 
-def _with_inherited(events: Iterable[Fact]) -> Iterator[Fact]:
+def facts(events: Iterable[Fact]) -> Iterator[Fact]:
+    """Give the events of a case, and where it was split off what the whole had behind it."""
     for event in events:
         for row in event.data.get(_INHERITED, ()) if event.name == "split_from" else ():
             yield Told(row["name"], datetime.fromisoformat(row["at"]), row["data"])
@@ -188,7 +201,7 @@ def _restart_at(event: Fact) -> datetime:
 def _promise(event: Fact) -> Promise | None:
     made_on = local_date(event.at)
     if event.name == "extended":
-        return Promise(made_on, date.fromisoformat(event.data["due_on"]), extension=True)
-    if event.name == "due_moved" and event.data.get("kept"):
-        return Promise(made_on, date.fromisoformat(event.data["kept"]), extension=False)
+        return Promise(made_on, date.fromisoformat(event.data["due_on"]), Given.EXTENSION)
+    if event.name in _PROMISES and event.data.get(KEPT):
+        return Promise(made_on, date.fromisoformat(event.data[KEPT]), _PROMISES[event.name])
     return None

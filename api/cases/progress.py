@@ -60,7 +60,12 @@ def owed(case: Case, at: datetime) -> int:
 
 
 def waiting(session: Session, case: Case) -> Sequence[LateNote]:
-    """Return the notes of a case that nobody has sent or dropped, oldest first."""
+    """Return the notes of an open case that nobody has sent or dropped, oldest first.
+
+    Once the case is answered or ended none is owed any more.
+    """
+    if case.state not in OPEN_STATES:
+        return ()
     return session.exec(
         select(LateNote)
         .where(
@@ -75,13 +80,18 @@ def waiting(session: Session, case: Case) -> Sequence[LateNote]:
 def of_id(session: Session, case: Case, note_id: int) -> LateNote:
     """Return a waiting note of a case, held until this transaction ends.
 
-    Raises ConflictError where somebody sent or dropped it meanwhile.
+    Raises ConflictError where somebody sent or dropped it meanwhile, or the case has ended.
     """
     row = session.exec(
         held(select(LateNote).where(LateNote.id == note_id, LateNote.case_id == case.id))
     ).first()
     if not row or row.sent_at or row.dropped_at:
         raise ConflictError("Thư này đã được gửi hoặc bỏ.", "Anh/chị tải lại trang.")
+    now = session.exec(
+        held(select(Case).where(Case.id == case.id)).execution_options(populate_existing=True)
+    ).one()
+    if now.state not in OPEN_STATES:
+        raise ConflictError("Hồ sơ đã xong nên không cần thư này.", "Anh/chị tải lại trang.")
     return row
 
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from sqlmodel import Session
 
-from api.cases import handoffs, moving
+from api.cases import handoffs, moving, restriction
 from api.cases.events import Deed, newest
 from api.cases.handoff_models import Matter
 from api.cases.models import Case, State
@@ -44,12 +44,18 @@ def refuse(
     """Refuse a case on a ground of the list; more is what the officer adds for the sender.
 
     A complaint or a denunciation leaves a record of the handing over; a denunciation is from
-    then on seen only by those named for it. Raises PeopleError where there is no such ground.
+    then on seen only by those named for it, with all that was merged into it. Raises PeopleError
+    where there is no such ground, or nobody is named.
     """
     ground = grounds().get(key)
     if not ground:
         raise PeopleError(
             "Cần chọn căn cứ không tiếp nhận.", "Anh/chị chọn một dòng trong danh sách."
+        )
+    if ground.restricted and not restriction.named(session, office.unit_id):
+        raise PeopleError(
+            "Chưa ai được giao xem tố cáo nên hồ sơ này sẽ không ai mở được.",
+            "Anh/chị nhờ quản trị giao người trong mục Tài khoản rồi làm lại.",
         )
     why = f"{ground.sentence}."
     if more.strip():
@@ -65,6 +71,8 @@ def refuse(
         data={"ground": key, "law": ground.law},
         told={"where": _where(session, office, ground)},
     )
+    if ground.restricted:
+        restriction.restrict_merged(session, case, deed)
     if key in _MATTERS:
         handoffs.record_case(session, case, _MATTERS[key], deed.at)
 

@@ -180,7 +180,7 @@ def waiting_for(session: Session, staff: Staff) -> Sequence[tuple[StaffNotice, C
         .where(StaffNotice.staff_id == staff.id, col(StaffNotice.seen_at).is_(None))
         .order_by(col(StaffNotice.at).desc(), col(StaffNotice.id).desc())
     )
-    return [(notice, case) for notice, case in rows]
+    return [(notice, case) for notice, case in rows if visibility.may_see(session, staff, case)]
 
 
 def put_away(session: Session, staff: Staff, notice_id: int | None, at: datetime) -> int:

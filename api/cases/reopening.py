@@ -29,7 +29,8 @@ def reopen(
         kept = {"id", "case_id", "search_text"}
         former["publication"] = public.model_dump(mode="json", exclude=kept)
     # the move comes first: the sender's days are counted from the answer that goes
-    moving.move(session, office, case, "reopened", deed, note=why, data=former)
+    changes = {"verdict": None}  # what is checked anew has none yet
+    moving.move(session, office, case, "reopened", deed, note=why, changes=changes, data=former)
     for row in (answer, public):
         if row:
             session.delete(row)

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from api.cases import clock, followers, handling, lookup, refusal, supplement
 from api.cases.deadlines import TracedDay
 from api.cases.events import CITIZEN, SYSTEM, hold, record
+from api.cases.hiding import hidden
 from api.cases.models import Case, CaseEvent
 from api.cases.office import Office
 from api.cases.states import OPEN_STATES
@@ -63,12 +64,16 @@ def prove(session: Session, typed_code: str, figures: str, at: datetime) -> Case
 
 
 def view(session: Session, office: Office, case: Case, today: date) -> SenderView:
-    """Return what the sender may know; a merged case has the answer of the one it went into."""
+    """Return what the sender may know.
+
+    A merged case has the answer of the one it went into, with its sender's personal data hidden.
+    """
     standing = followers.stands_for(session, case)
     reply = handling.answer_of(session, standing)
+    text = reply.text if reply else ""
     is_open = case.state in OPEN_STATES
     return SenderView(
-        answer=reply.text if reply else "",
+        answer=text if standing is case else hidden(session, standing, text),
         answered_at=reply.answered_at if reply else None,
         asked=supplement.question(session, case),
         refused=refusal.told(session, office, case),

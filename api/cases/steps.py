@@ -20,8 +20,8 @@ _DONE_BY = {
     Step.CLASSIFY: frozenset({"accept", "classify", "reclassify", "transferred_out", "draft"})
     | _ANSWERS
     | _REFUSALS,
-    Step.SUPPLEMENT: frozenset({"supplement_asked"}) | _ANSWERS | _REFUSALS,
-    Step.FORWARD: frozenset({"transferred_out"}) | _ANSWERS | _REFUSALS,
+    Step.SUPPLEMENT: frozenset({"supplement_asked"}),
+    Step.FORWARD: frozenset({"transferred_out"}),
     Step.ANSWER: _ANSWERS | _REFUSALS,
     Step.PUBLISH: frozenset({"publish", "withhold"}),
 }
@@ -61,7 +61,9 @@ def of(
         limit = policy.limits[step]
         legal = last_day(zero, limit.legal, calendar) if limit.legal else None
         due_on = last_day(zero, limit.days, calendar)
-        found.append(StepDue(step, due_on, legal, _done(step, run), step in _OWED))
+        done_on = _done(step, run)
+        if step in _OWED or done_on or not _done(Step.ANSWER, run):  # else it was not needed
+            found.append(StepDue(step, due_on, legal, done_on, step in _OWED))
     found.append(StepDue(Step.ANSWER, case.due_on, None, _done(Step.ANSWER, run), owed=True))
     ready = next((event for event in reversed(run) if event.name in _ANSWERS), None)
     if ready:

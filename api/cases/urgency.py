@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from api.cases import calendars, moving, reminders
 from api.cases.events import Deed
 from api.cases.hours import due_in_hours
-from api.cases.models import Case
+from api.cases.models import Case, CaseEvent
 from api.cases.moves import RUNNING_STATES
 from api.cases.office import Office
 from api.cases.policies import urgent_for
@@ -40,17 +41,31 @@ class Limit:
     until: datetime
 
 
-def limit(office: Office, case: Case, calendar: WorkCalendar) -> Limit | None:
-    """Return the limit of a case in office hours since its receipt; None where it is not urgent."""
+_BEGINS = ("hurry", "supplement_given", "returned", "reopened")
+"""What the hours run from, the newest of them: before it nobody could hurry, or had to."""
+
+
+def limit(session: Session, office: Office, case: Case, calendar: WorkCalendar) -> Limit | None:
+    """Return the limit of a case in office hours since it was marked, or last came back to us.
+
+    None where it is not urgent.
+    """
     found = urgent_for(case.kind, local_date(case.received_at))
     if not found or not case.urgent or not office.rules.urgent:
         return None
     usual = office.rules.of(case.rules).hours
     half, until = (
-        due_in_hours(case.received_at, span, calendar, usual)
+        due_in_hours(_begins(session, case), span, calendar, usual)
         for span in (found.limit / 2, found.limit)
     )
     return Limit(half, until)
+
+
+def _begins(session: Session, case: Case) -> datetime:
+    newest = select(sa.func.max(CaseEvent.at)).where(
+        CaseEvent.case_id == case.id, col(CaseEvent.name).in_(_BEGINS)
+    )
+    return session.exec(newest).one() or case.received_at
 
 
 def mark(session: Session, office: Office, case: Case, deed: Deed, reason: str) -> None:
@@ -74,7 +89,7 @@ def remind(session: Session, office: Office, at: datetime) -> int:
     calendar = calendars.current(session, office.unit_id)
     new = 0
     for case in _marked(session, office):
-        found = limit(office, case, calendar)
+        found = limit(session, office, case, calendar)
         if found and at > found.until:
             new += reminders.reach(session, case, Rung.LATE, Level.LEADER, at)
         elif found and at >= found.half:

@@ -96,6 +96,8 @@ EVENT_LABELS = {
     "urged": "Đôn đốc",
     "hurry": "Đánh dấu gấp",
     "unhurry": "Bỏ dấu gấp",
+    "restricted": "Hạn chế người xem",
+    "unrestrict": "Bỏ hạn chế người xem",
     "late_note": "Xin lỗi, báo tiến độ",
     "notice_by_phone": "Gọi điện báo người gửi",
     "sender_seen": "Xem bằng số điện thoại người gửi",

@@ -14,6 +14,7 @@ from api.cases import (
     handling,
     lookup,
     reopening,
+    restriction,
     supplement,
     transfer,
     urgency,
@@ -41,6 +42,7 @@ WORDED: dict[str, Callable[[Session, Office, Case, Deed, str], object]] = {
     "bo-gop": followers.unmerge,
     "danh-dau-gap": urgency.mark,
     "bo-dau-gap": urgency.unmark,
+    "bo-han-che": restriction.lift,
 }
 """The deeds that need nothing but words, by the last part of their address."""
 

@@ -25,6 +25,7 @@ FORMS = {
     "withdraw": "rut",
     "hurry": "danh-dau-gap",
     "unhurry": "bo-dau-gap",
+    "unrestrict": "bo-han-che",
     "reopened": "mo-lai",
     "note": "ghi-chu",
     "corrected": "dinh-chinh",

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from api.cases import (
+    approval,
     calendars,
     clock,
     followers,
@@ -39,7 +40,8 @@ from api.people import departments
 from api.people.models import Citizen, Department, Role, Staff
 from api.web.site import Site
 
-_UNSAID = frozenset({Guard.BY_HOURS, Guard.URGENT})  # that a case is not urgent, nobody asks
+_UNSAID = frozenset({Guard.BY_HOURS, Guard.URGENT, Guard.RESTRICTED})
+"""Guards of moves that nobody asks for while they do not hold: that a case is not urgent."""
 DEFAULT_PRODUCT = "Văn bản trả lời người gửi"
 
 
@@ -78,7 +80,7 @@ def view(here: Site, session: Session, case: Case) -> dict[str, Any]:
         "rests": clock.rests(case),
         "days_left": working_days_left(today, case.due_on, calendar) if is_open else None,
         "late": is_open and clock.is_late(case, today),
-        "urgent": urgency.limit(here.office, case, calendar) if is_open else None,
+        "urgent": urgency.limit(session, here.office, case, calendar) if is_open else None,
         "version": case.version,
         "attachments": [_file(row) for row in files if row.chat_id],
         "proofs": [_file(row) for row in files if not row.chat_id],
@@ -151,12 +153,19 @@ def duties(session: Session, case: Case) -> dict[str, Any]:
         "owner_id": case.owner_id,
         "leader_id": case.leader_id,
         "department": department.name if department else "",
-        "owner": _name(session, case.owner_id) if case.owner_id else "",
+        "owner": _owner(session, case),
         "task": f"{KIND_LABELS[case.kind]}{f' – {case.field}' if case.field else ''}",
         "leader": _name(session, case.leader_id) if case.leader_id else "",
         "product": case.product or DEFAULT_PRODUCT,
         "authority": case.authority or competent,
     }
+
+
+def _owner(session: Session, case: Case) -> str:
+    member = session.get(Staff, case.owner_id) if case.owner_id else None
+    if not member:
+        return ""
+    return member.name if member.active else f"{member.name} (tài khoản đã khóa, cần giao lại)"
 
 
 def choices(here: Site, session: Session) -> dict[str, Any]:
@@ -200,10 +209,12 @@ def _draft(session: Session, case: Case) -> dict[str, Any] | None:
         return None
     returned = newest(session, case, "send_back")
     newer = returned is not None and returned.at >= kept.drafted_at
+    found = approval.drafted_verdict(session, case)
     return {
         "text": kept.text,
         "by": _name(session, kept.staff_id),
         "at": kept.drafted_at,
+        "verdict_label": VERDICT_LABELS[found] if found else "",
         "returned": returned.note if returned and newer else "",
     }
 

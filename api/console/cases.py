@@ -62,7 +62,7 @@ def cases(  # the list is asked for in this many ways
         )
         seen = visibility.condition(session, me)
         found = lookup.staff_list(session, here.office.unit_id, wanted, page, member=me, seen=seen)
-        rows = [_row(here, case, citizen, calendar) for case, citizen in found.rows]
+        rows = [_row(here, session, case, citizen, calendar) for case, citizen in found.rows]
         unit = here.office.unit_id
         counts = lookup.counts_by_state(session, unit, COUNTED, seen)
         shown = {*_ALWAYS_SHOWN, *counts, *lookup.states_found(session, unit, UNCOUNTED, seen)}
@@ -96,10 +96,12 @@ def _counted(state: State, counts: dict[State, int]) -> int | None:
     return counts.get(state, 0) if state in COUNTED else None
 
 
-def _row(here: Site, case: Case, citizen: Citizen, calendar: WorkCalendar) -> dict[str, Any]:
+def _row(
+    here: Site, session: Session, case: Case, citizen: Citizen, calendar: WorkCalendar
+) -> dict[str, Any]:
     at = here.clock()
     today = local_date(at)
-    hours = urgency.limit(here.office, case, calendar)
+    hours = urgency.limit(session, here.office, case, calendar)
     text = " ".join(case.content.split())
     is_open = case.state in OPEN_STATES
     return {

@@ -117,6 +117,7 @@ def _page(
             "notes": progress.waiting(session, case),
             "may_extend": me.role.includes(Role.LEADER),
             "extension": extension.of(session, case),
+            "extended": extension.happened(session, case),
             "latest": extension.latest(session, here.office, case),
         }
     return render(
@@ -154,7 +155,7 @@ def _steps(session: Session, here: Site, case: Case, today: date) -> list[dict[s
     events = history(session, case, Audience.INTERNAL)
     rules = here.office.rules.of(case.rules)
     rows = [_step(row, today) for row in steps.of(case, events, calendar, rules)]
-    urgent = urgency.limit(here.office, case, calendar)
+    urgent = urgency.limit(session, here.office, case, calendar)
     if urgent:
         late = case.state in RUNNING_STATES and here.clock() > urgent.until
         rows.insert(

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session, col, select
 
+from api.cases import visibility
 from api.cases.intake import ENTERED_CHANNELS
 from api.cases.models import Case
 from api.cases.wording import CHANNEL_LABELS
@@ -18,8 +19,9 @@ from api.console.session import Me
 from api.errors import NotFoundError, PeopleError
 from api.metrics import channels_of
 from api.outbox import queue
-from api.outbox.calls import called, to_call
+from api.outbox.calls import NOBODY, called, to_call
 from api.outbox.models import NoticeCall, OutboxMessage
+from api.people.models import Staff
 from api.web.pages import render
 from api.web.site import Here, RowId, Site
 from knowledge.text import shortened
@@ -37,10 +39,10 @@ def delivery(request: Request, here: Here, me: Me) -> HTMLResponse:
     with here.database.reading() as session:
         context: dict[str, Any] = {
             "failed_updates": [_update(row) for row in _failed_updates(session)],
-            "failed_messages": _failed_messages(session),
+            "failed_messages": _failed_messages(session, me),
             "waiting": _owed(session, col(OutboxMessage.held_at).is_(None)),
             "held": _owed(session, col(OutboxMessage.held_at).is_not(None)),
-            "calls": [_call(*row) for row in _to_call(session, here)],
+            "calls": [_call(*row) for row in _to_call(session, here, me)],
             "channels": [_channel(session, request, name) for name in _MESSAGING],
         }
     return render(request, here, "console/delivery.html", section="gui-nhan", staff=me, **context)
@@ -69,8 +71,12 @@ def retry_message(here: Here, me: Me, message_id: RowId) -> Response:
     """Send a failed message again."""
     with here.database.writing() as session:
         row = session.get(OutboxMessage, message_id)
-        if not row or not row.failed_at:
+        chat = session.get(Chat, row.chat_id) if row else None
+        if not row or not row.failed_at or not chat or chat.channel == NOBODY:
             raise NotFoundError("Không tìm thấy tin này.", "Bạn tải lại trang.")
+        case = session.get(Case, row.case_id) if row.case_id else None
+        if case:
+            visibility.check(session, me, case)
         queue.retry(session, row, here.clock())
     return RedirectResponse("/can-bo/gui-nhan", status_code=303)
 
@@ -79,6 +85,10 @@ def retry_message(here: Here, me: Me, message_id: RowId) -> Response:
 def call_made(here: Here, me: Me, message_id: RowId) -> Response:
     """Note that the person was told by phone."""
     with here.database.writing() as session:
+        message = session.get(OutboxMessage, message_id)
+        case = session.get(Case, message.case_id) if message and message.case_id else None
+        if case:
+            visibility.check(session, me, case)
         called(session, message_id, me, here.clock())
     return RedirectResponse("/can-bo/gui-nhan", status_code=303)
 
@@ -103,13 +113,18 @@ def _update(row: Update) -> dict[str, Any]:
     }
 
 
-def _failed_messages(session: Session) -> list[dict[str, Any]]:
+def _failed_messages(session: Session, me: Staff) -> list[dict[str, Any]]:
     query = (
         select(OutboxMessage, Chat, Case)
         .join(Chat, col(Chat.id) == col(OutboxMessage.chat_id))
         .join(Case, col(Case.id) == col(OutboxMessage.case_id), isouter=True)
         .outerjoin(NoticeCall, col(NoticeCall.message_id) == col(OutboxMessage.id))
-        .where(col(OutboxMessage.failed_at).is_not(None), col(NoticeCall.id).is_(None))
+        .where(
+            col(OutboxMessage.failed_at).is_not(None),
+            col(NoticeCall.id).is_(None),
+            Chat.channel != NOBODY,
+            sa.or_(col(Case.id).is_(None), visibility.condition(session, me)),
+        )
         .order_by(col(OutboxMessage.id).desc())
         .limit(_MOST)
     )
@@ -143,8 +158,10 @@ def _owed(session: Session, which: sa.ColumnElement[bool]) -> int:
     return int(session.exec(query).one())
 
 
-def _to_call(session: Session, here: Site) -> Sequence[tuple[OutboxMessage, Case]]:
-    return to_call(session, here.clock(), timedelta(hours=here.settings.notice_hours), _MOST)
+def _to_call(session: Session, here: Site, me: Staff) -> Sequence[tuple[OutboxMessage, Case]]:
+    patience = timedelta(hours=here.settings.notice_hours)
+    seen = visibility.condition(session, me)
+    return to_call(session, here.clock(), patience, seen=seen, most=_MOST)
 
 
 def _call(message: OutboxMessage, case: Case) -> dict[str, Any]:

@@ -2,24 +2,40 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from api.cases.events import By, record
 from api.cases.models import Case
-from api.db import held
+from api.chats.models import Chat
+from api.db import held, insert_new
 from api.errors import ConflictError, NotFoundError
 from api.outbox.models import NoticeCall, OutboxMessage
+from api.outbox.queue import enqueue
 from api.people.models import Staff
+
+NOBODY = "none"
+"""The channel of the one conversation that stands for all who have none."""
+
+
+def owe_call(session: Session, case: Case, text: str, at: datetime) -> OutboxMessage:
+    """Owe a notice to somebody who gets no messages: it waits for a call at once."""
+    insert_new(session, Chat(channel=NOBODY, key=NOBODY, draft_at=at, created_at=at))
+    chat = session.exec(select(Chat.id).where(Chat.channel == NOBODY, Chat.key == NOBODY)).one()
+    message = enqueue(session, chat or 0, text, at, case_id=case.id)
+    message.failed_at, message.error = at, "Người gửi không nhắn tin với phường, xã."
+    return message
 
 
 def to_call(
-    session: Session, at: datetime, patience: timedelta, most: int = 50
+    session: Session, at: datetime, patience: timedelta, *, seen: Any, most: int = 50
 ) -> Sequence[tuple[OutboxMessage, Case]]:
     """Return notices that failed, are held, or waited longer than patience, the oldest first.
 
-    Of what is held, the person may know by a paid notice: then nobody has to call.
+    seen is the condition on the cases that the reader may see. Of what is held, the person may
+    know by a paid notice: then nobody has to call.
     """
     late = col(OutboxMessage.created_at) < at - patience
     held = col(OutboxMessage.held_at).is_not(None)
@@ -35,6 +51,7 @@ def to_call(
                 sa.and_(sa.or_(held, late), sa.not_(announced)),
             ),
             col(NoticeCall.id).is_(None),
+            seen,
         )
         .order_by(col(OutboxMessage.id))
         .limit(most)
@@ -45,8 +62,8 @@ def to_call(
 def called(session: Session, message_id: int, member: Staff, at: datetime) -> None:
     """Note that a member of staff told the person by phone; the message is sent no more.
 
-    Raises NotFoundError for what is no notice of a case, ConflictError where it has arrived or
-    somebody has called before.
+    The caller checks that the member may see the case. Raises NotFoundError for what is no notice
+    of a case, ConflictError where it has arrived or somebody has called before.
     """
     query = held(select(OutboxMessage).where(OutboxMessage.id == message_id))
     message = session.exec(query).first()

@@ -94,8 +94,11 @@ def member(session: Session, unit_id: int, staff_id: int) -> Staff:
 def place(session: Session, member: Staff, standing: Standing) -> None:
     """Change what a member is and may do.
 
-    Raises PeopleError for a department of another office.
+    Raises PeopleError for a department of another office, and where nobody would be left who is
+    named for denunciations: what is restricted to them would be seen by nobody.
     """
+    if member.denunciations and member.active and not (standing.denunciations and standing.active):
+        _check_another_named(session, member)
     if standing.department_id:
         home = session.get(Department, standing.department_id)
         if not home or home.unit_id != member.unit_id:
@@ -103,6 +106,16 @@ def place(session: Session, member: Staff, standing: Standing) -> None:
     member.role, member.department_id = standing.role, standing.department_id
     member.denunciations, member.active = standing.denunciations, standing.active
     session.add(member)
+
+
+def _check_another_named(session: Session, member: Staff) -> None:
+    others = select(Staff.id).where(
+        Staff.unit_id == member.unit_id, Staff.active, Staff.denunciations, Staff.id != member.id
+    )
+    if session.exec(others).first() is None:
+        raise PeopleError(
+            "Đây là người duy nhất được giao xem tố cáo.", "Anh/chị giao thêm người khác trước."
+        )
 
 
 def sign_in(

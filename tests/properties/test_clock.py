@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from api.cases.deadlines import AfterHours, ClockRules, answer_due, due, working_days_left
 from api.cases.hours import USUAL
 from api.cases.models import Kind
-from api.cases.pauses import Course, Promise, Restart, Span, Why
+from api.cases.pauses import Course, Given, Promise, Restart, Span, Why
 from api.cases.policies import policy_for
 from api.cases.workdays import Override, WorkCalendar
 from api.clock import local_date
@@ -192,7 +192,7 @@ def test_a_promised_day_is_never_due_earlier_and_moves_with_a_pause(
     received, calendar = drawn
     policy = policy_for(kind, local_date(received))
     made_on = local_date(received)
-    promised = Promise(made_on, made_on + timedelta(days=later), extension=True)
+    promised = Promise(made_on, made_on + timedelta(days=later), Given.EXTENSION)
     kept = due(received, policy, calendar, course=Course(promises=(promised,)))
     span = Span(Why.TRANSFER, made_on, made_on + timedelta(days=length))
     counted = working_days_left(made_on, span.last or made_on, calendar)

@@ -42,8 +42,10 @@ from tests.api.cases.cast import (
 )
 from tests.conftest import MONDAY_MORNING, FrozenClock
 
-NOT_ALWAYS = {"approve", "send_back", "answer", "extended", "hurry", "unhurry"}
-"""Moves that also depend on the role of the officer, on approval, or on the day."""
+NOT_ALWAYS = {
+    *("approve", "send_back", "answer", "extended", "hurry", "unhurry", "withdraw"),
+}
+"""Moves that also depend on the role of the officer, on approval, on the day, on who joined."""
 
 AT_WORK = {State.RECEIVED, State.IN_PROGRESS, State.DRAFTED}
 

@@ -22,6 +22,7 @@ from api.cases import (
     publication,
     refusal,
     reopening,
+    restriction,
     supplement,
     transfer,
     urgency,
@@ -253,6 +254,11 @@ class StaffDesk:
         self._set(seen, urgent=True)
         return self._do(seen, lambda s, c, d: urgency.unmark(s, self.site.office, c, d, reason))
 
+    def unrestrict(self, seen: Case, reason: str = "Chỉ là góp ý về thái độ.") -> Case:
+        """Let everybody see again a case that is restricted."""
+        self._set(seen, restricted=True)
+        return self._do(seen, lambda s, c, d: restriction.lift(s, self.site.office, c, d, reason))
+
     def _set(self, seen: Case, **values: Any) -> None:
         with self.site.database.writing() as session:
             case = session.get_one(Case, seen.id)
@@ -312,21 +318,25 @@ _WORK = {
     *("transferred_out", "transferred_in", "draft", "answer", "withdraw", "merge", "split"),
 }
 _ALWAYS = {"note", "corrected"}
+_SEEN = {"unrestrict"}
 _URGENCY = {"hurry", "unhurry"}
 PERMITTED = {
-    State.RECEIVED: {"accept", "extended", "join", *_URGENCY, *_WORK, *_ALWAYS},
-    State.IN_PROGRESS: {"extended", "join", "judge", *_URGENCY, *_WORK, *_ALWAYS},
+    State.RECEIVED: {"accept", "extended", "join", *_SEEN, *_URGENCY, *_WORK, *_ALWAYS},
+    State.IN_PROGRESS: {"extended", "join", "judge", *_SEEN, *_URGENCY, *_WORK, *_ALWAYS},
     State.SUPPLEMENT: {
         *("assign", "moved_inside", "supplement_given", "withdraw", "merge", "join", "unhurry"),
+        *_SEEN,
         *_ALWAYS,
     },
     State.TRANSFERRED: {
         *("assign", "moved_inside", "returned", "draft", "answer", "join", "unhurry"),
         "withdraw",
+        *_SEEN,
         *_ALWAYS,
     },
     State.DRAFTED: {
         *("assign", "moved_inside", "send_back", "approve", "withdraw", "join", "extended"),
+        *_SEEN,
         *_URGENCY,
         *_ALWAYS,
     },
@@ -385,6 +395,7 @@ MOVES: dict[str, Callable[[StaffDesk, Case], Case]] = {
     "extended": StaffDesk.extend,
     "hurry": StaffDesk.hurry,
     "unhurry": StaffDesk.unhurry,
+    "unrestrict": StaffDesk.unrestrict,
 }
 
 _WAY: dict[State, tuple[str, ...]] = {
@@ -409,6 +420,21 @@ def case_in(state: State, chat: Chat, desk: StaffDesk) -> Case:
     for name in _WAY[state]:
         case = MOVES[name](desk, case)
     return case
+
+
+def name_for_denunciations(site: Site) -> Staff:
+    """Name ông Phúc, who alone sees denunciations."""
+    with site.database.writing() as session:
+        phuc = Staff(
+            unit_id=site.office.unit_id,
+            username="phuc",
+            name="Đỗ Văn Phúc",
+            password_hash="-",
+            created_at=site.clock(),
+            denunciations=True,
+        )
+        session.add(phuc)
+    return phuc
 
 
 def race(*acts: Callable[[], object]) -> list[object]:

@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import select
 
 from api.cases import calendar_changes, calendars
 from api.cases.calendars import Entry
 from api.cases.clock_models import CalendarChange, DayChange
 from api.cases.deadlines import answer_due
+from api.cases.hours import USUAL
 from api.cases.models import Actor, Audience, Case, Kind, State
 from api.cases.workdays import WorkCalendar
 from api.chats.models import Chat
@@ -283,3 +285,66 @@ def test_a_case_that_gets_another_kind_while_the_calendar_changes_is_due_by_both
         assert all(isinstance(one, ConflictError) for one in refused)
         now = fresh(site, case)
         assert now.due_on == answer_due(now.received_at, now.kind, calendar_of(site)).on
+
+
+def test_a_half_day_leaves_the_hours_that_begin_on_it(site: Site) -> None:
+    begin, hours = date(2027, 1, 4), "07:00-11:00,13:00-16:00"
+    with site.database.writing() as session:
+        for entry in (
+            Entry(begin, DayChange.HOURS, "giờ mùa đông", hours=hours),
+            Entry(begin, DayChange.MORNING, "họp chiều"),
+        ):
+            calendar_changes.set_day(session, site.office, entry, None, site.clock())
+
+    known = calendar_of(site)
+    assert str(known.hours_on(begin, USUAL)) == "07:00-11:00"
+    assert str(known.hours_on(date(2027, 1, 5), USUAL)) == hours
+    with site.database.reading() as session:
+        kinds = [row.kind for row in calendars.standing(session, site.office.unit_id)]
+    assert kinds == [DayChange.MORNING, DayChange.HOURS]
+
+
+def test_hours_that_begin_on_a_day_off_leave_it_off(site: Site) -> None:
+    day = date(2027, 1, 11)
+    with site.database.writing() as session:
+        for entry in (
+            Entry(day, DayChange.OFF, "nghỉ bù"),
+            Entry(day, DayChange.HOURS, "giờ mới", hours="08:00-12:00"),
+        ):
+            calendar_changes.set_day(session, site.office, entry, None, site.clock())
+
+    assert not calendar_of(site).works(day)
+
+
+@pytest.mark.parametrize(("named", "left"), [("", DayChange.HOURS), ("08:00-12:00", DayChange.OFF)])
+def test_of_two_lines_of_a_day_the_named_one_is_taken_back(
+    site: Site, named: str, left: DayChange
+) -> None:
+    day = date(2027, 1, 11)
+    with site.database.writing() as session:
+        for entry in (
+            Entry(day, DayChange.OFF, "nghỉ bù"),
+            Entry(day, DayChange.HOURS, "giờ mới", hours="08:00-12:00"),
+            Entry(day, DayChange.CLEARED, "bỏ", hours=named),
+        ):
+            calendar_changes.set_day(session, site.office, entry, None, site.clock())
+        [kept] = calendars.standing(session, site.office.unit_id)
+
+    assert kept.kind is left
+    assert calendar_of(site).works(day) == (left is DayChange.HOURS)
+    assert bool(calendar_of(site).hours) == (left is DayChange.HOURS)
+
+
+@pytest.mark.parametrize(
+    "deed", ["UPDATE calendar_change SET reason = 'x'", "DELETE FROM calendar_change"]
+)
+def test_what_was_set_is_never_changed(site: Site, deed: str) -> None:
+    with site.database.writing() as session:
+        entry = Entry(date(2026, 11, 18), DayChange.OFF, "mất điện")
+        calendar_changes.set_day(session, site.office, entry, None, site.clock())
+
+    with (
+        pytest.raises(sa.exc.DatabaseError, match="never changed"),
+        site.database.writing() as session,
+    ):
+        session.execute(sa.text(deed))

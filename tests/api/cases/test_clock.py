@@ -187,3 +187,53 @@ def test_a_case_older_than_the_keeping_of_rules_takes_those_of_today(site: Site,
         again = clocks.recompute(session, replace(site.office, rules=late_hours), old)
 
     assert again.on > case.due_on
+
+
+def test_an_answer_straight_from_another_agency_is_as_much_in_time_as_one_that_was_drafted(
+    site: Site, lan: Chat, minhs_desk: StaffDesk, hoas_desk: StaffDesk, clock: FrozenClock
+) -> None:
+    straight = minhs_desk.transfer_out(send(site, lan))
+    drafted = minhs_desk.transfer_out(send(site, lan))
+    clock.pass_(days=35)
+
+    straight = hoas_desk.answer(straight)
+    drafted = hoas_desk.approve(minhs_desk.draft(drafted))
+
+    assert straight.due_on == drafted.due_on > local_date(clock.at)
+    assert straight.paused_on is None
+
+
+def test_another_kind_makes_no_case_late_in_the_past(
+    site: Site, lan: Chat, minhs_desk: StaffDesk, clock: FrozenClock
+) -> None:
+    case = send(site, lan)  # of 15 working days; a question has 5
+    clock.pass_(days=12)  # Saturday 28/11
+
+    asked = minhs_desk.reclassify(case, Kind.QUESTION)
+
+    assert asked.due_on == date(2026, 11, 30)
+    assert asked.index_due_on == date(2026, 11, 23)
+    assert recomputed(site, asked).due_on == asked.due_on
+    reasons = {day.on: day.reason for day in trace_of(site, asked, local_date(clock.at))}
+    assert "không để thành trễ" in reasons[date(2026, 11, 30)]
+
+
+def test_another_kind_with_time_left_takes_its_own_limit(
+    site: Site, lan: Chat, minhs_desk: StaffDesk
+) -> None:
+    asked = minhs_desk.reclassify(send(site, lan), Kind.QUESTION)
+
+    assert asked.due_on == asked.index_due_on == date(2026, 11, 23)
+
+
+def test_a_step_that_was_never_needed_is_not_said_to_be_done(
+    site: Site, lan: Chat, minhs_desk: StaffDesk
+) -> None:
+    case = minhs_desk.answer(send(site, lan))
+
+    with site.database.reading() as session:
+        calendar = calendars.current(session, site.office.unit_id)
+        events = history(session, case, Audience.INTERNAL)
+        found = {row.step for row in steps.of(case, events, calendar, site.office.rules)}
+
+    assert found == {Step.ACKNOWLEDGE, Step.CLASSIFY, Step.ANSWER, Step.PUBLISH}

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlmodel import select
 
 from api.cases import clock as clocks
 from api.cases import extension, statistics
@@ -128,3 +129,14 @@ def test_the_trace_marks_the_days_of_an_extension(
 
     marked = [day.on for day in days if "(gia hạn)" in day.reason]
     assert marked == [date(2026, 12, 9), date(2026, 12, 10), FRIDAY]
+
+
+def test_a_part_of_an_extended_case_is_not_extended_again(
+    site: Site, lan: Chat, hoas_desk: StaffDesk
+) -> None:
+    whole = hoas_desk.split(hoas_desk.extend(send(site, lan), FRIDAY))
+    with site.database.reading() as session:
+        part = session.exec(select(Case).where(Case.split_from_id == whole.id)).one()
+
+    with pytest.raises(PeopleError, match="đã được gia hạn một lần"):
+        hoas_desk.extend(part, date(2026, 12, 18))

@@ -5,9 +5,10 @@ from unicodedata import normalize
 
 import pytest
 
-from api.cases import handling
+from api.cases import approval, handling
+from api.cases.events import Deed
 from api.cases.handling import LONGEST_ANSWER
-from api.cases.models import Actor, Answer, Audience, Case, Kind, State
+from api.cases.models import Actor, Answer, Audience, Case, Kind, State, Verdict
 from api.chats.models import Chat
 from api.errors import PeopleError
 from api.files.models import Attachment
@@ -165,3 +166,30 @@ def test_the_proofs_of_an_answer_go_to_the_sender_with_it(
     minhs_desk.answer(send(site, lan), proofs=(proof,))
 
     assert messages_to(site, lan)[-1].extra == {"files": ["bien-ban"]}
+
+
+def test_a_verdict_is_told_with_the_answer(site: Site, lan: Chat, hoas_desk: StaffDesk) -> None:
+    case = send(site, lan)
+    with site.database.writing() as session:
+        own = session.get_one(Case, case.id)
+        deed = Deed(hoas_desk.staff, site.clock(), own.version)
+        handling.answer(session, site.office, own, deed, "Đã sửa.", verdict=Verdict.PARTLY)
+
+    assert "Kết luận sau khi kiểm tra: Đúng một phần.\n\nĐã sửa." in messages_to(site, lan)[-1].text
+    assert events_of(site, case)[-1].data == {"text": "Đã sửa.", "verdict": "partly"}
+
+
+def test_the_verdict_of_a_draft_counts_once_it_is_approved_and_ends_with_a_reopening(
+    site: Site, lan: Chat, minhs_desk: StaffDesk, hoas_desk: StaffDesk
+) -> None:
+    case = send(site, lan)
+    with site.database.writing() as session:
+        own = session.get_one(Case, case.id)
+        deed = Deed(minhs_desk.staff, site.clock(), own.version)
+        approval.draft(session, site.office, own, deed, "Đã sửa.", Verdict.RIGHT)
+    assert fresh(site, case).verdict is None
+
+    approved = hoas_desk.approve(fresh(site, case))
+    assert approved.verdict is Verdict.RIGHT
+    assert "Kết luận sau khi kiểm tra: Đúng." in messages_to(site, lan)[-1].text
+    assert hoas_desk.reopen(approved).verdict is None

@@ -23,6 +23,7 @@ from tests.api.cases.cast import (
     fresh,
     join,
     messages_to,
+    name_for_denunciations,
     send,
 )
 from tests.conftest import FrozenClock
@@ -69,6 +70,7 @@ def test_a_refusal_says_why_and_where_to_go(site: Site, lan: Chat, minhs_desk: S
 def test_a_denunciation_is_from_then_on_restricted(
     site: Site, lan: Chat, minhs_desk: StaffDesk
 ) -> None:
+    name_for_denunciations(site)
     case = minhs_desk.refuse(send(site, lan), "to-cao")
 
     assert fresh(site, case).restricted

@@ -186,3 +186,22 @@ def test_the_trace_names_the_reason_of_each_paused_day() -> None:
     paused = {day.on.day: day.reason for day in trace if day.reason.startswith("tạm dừng")}
     assert paused == {4: "tạm dừng: chờ người gửi bổ sung", 5: "tạm dừng: chờ người gửi bổ sung"}
     assert [day.number for day in trace if day.counted] == [1, 2, 3, 4, 5]
+
+
+def test_an_answer_from_another_agency_ends_the_pause_as_a_draft_does() -> None:
+    for name in ("answer", "draft"):
+        facts = [Fact("transferred_out", 4), Fact(name, 20)]
+        assert spans(facts) == (Span(Why.TRANSFER, november(4), november(20)),)
+
+
+def test_a_promised_day_outlives_a_restart_but_not_a_reopening() -> None:
+    extended = Fact("extended", 5, {"due_on": "2026-11-27"})
+
+    assert due_of(extended, Fact("transferred_in", 6, {"on": "2026-11-03"})) == november(27)
+    assert due_of(
+        extended,
+        Fact("supplement_asked", 6),
+        Fact("supplement_given", 6),
+        supplement_restarts=True,
+    ) == november(27)
+    assert due_of(extended, Fact("reopened", 6)) == november(13)

@@ -11,7 +11,7 @@ from api.chats.models import Chat
 from api.errors import ConflictError, PeopleError
 from api.people.models import Staff
 from api.web.site import Site
-from tests.api.cases.cast import StaffDesk, events_of, messages_to, send
+from tests.api.cases.cast import StaffDesk, events_of, fresh, messages_to, send
 
 
 def on(day: int) -> datetime:
@@ -133,3 +133,17 @@ def test_by_setting_the_note_goes_out_by_itself(site: Site, lan: Chat) -> None:
 
     [message] = messages_to(site, lan)
     assert "xin lỗi" in message.text
+
+
+def test_no_apology_goes_after_the_answer(
+    site: Site, lan: Chat, minhs_desk: StaffDesk, minh: Staff
+) -> None:
+    case = send(site, lan)
+    draft(site, 9)
+    [note] = waiting(site, case)
+
+    minhs_desk.answer(case)
+
+    assert waiting(site, fresh(site, case)) == []
+    with pytest.raises(ConflictError, match="đã xong"):
+        sent(site, fresh(site, case), note, minh, "Xin lỗi bạn.")

@@ -29,7 +29,7 @@ def fallen_tree(site: Site, lan: Chat) -> Case:
 def limit_of(site: Site, case: Case) -> urgency.Limit | None:
     with site.database.reading() as session:
         calendar = calendars.current(session, site.office.unit_id)
-        return urgency.limit(by_hours(site.office), fresh(site, case), calendar)
+        return urgency.limit(session, by_hours(site.office), fresh(site, case), calendar)
 
 
 def remind(site: Site, at: datetime) -> int:
@@ -146,3 +146,21 @@ def test_who_handles_it_is_told_again_when_it_is_marked_again(
     minhs_desk.hurry(minhs_desk.unhurry(minhs_desk.hurry(fallen_tree)))
 
     assert [rung for rung, _ in told(site)] == ["urgent", "urgent"]
+
+
+def test_the_hours_run_from_the_mark_and_anew_from_when_a_case_comes_back(
+    site: Site, fallen_tree: Case, minhs_desk: StaffDesk, clock: FrozenClock
+) -> None:
+    clock.pass_(hours=24)
+    marked = minhs_desk.hurry(fallen_tree)
+    assert limit_of(site, marked) == urgency.Limit(
+        ELEVEN + timedelta(days=1), THREE_IN_THE_AFTERNOON + timedelta(days=1)
+    )
+
+    asked = minhs_desk.ask_supplement(marked)
+    clock.pass_(hours=48)
+    given = minhs_desk.take_supplement(asked)
+
+    assert limit_of(site, given) == urgency.Limit(
+        ELEVEN + timedelta(days=3), THREE_IN_THE_AFTERNOON + timedelta(days=3)
+    )

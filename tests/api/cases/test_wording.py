@@ -24,7 +24,7 @@ def test_an_instant_is_said_in_vietnamese_time() -> None:
 
 
 RECORDED = {
-    *("received", "citizen_note", "due_moved", "merged_in", "unmerged", "split_from"),
+    *("received", "citizen_note", "due_moved", "merged_in", "unmerged", "restricted", "split_from"),
     "joined",
     *("addition", "rated", "urged", "late_note", "notice_by_phone"),
     *("sender_seen", "sender_refused"),

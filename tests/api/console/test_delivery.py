@@ -7,14 +7,18 @@ import pytest
 from sqlmodel import col, select
 from starlette.testclient import TestClient
 
+from api.cases import intake
+from api.cases.events import By
 from api.cases.models import Case, CaseEvent
 from api.chats.models import Chat, Update
 from api.outbox import queue
 from api.outbox.models import NoticeCall, OutboxMessage
+from api.people.models import Staff
 from api.web.site import Site
 from bot.arrival import Arrival
 from bot.inbox import Received
 from bot.service import Service
+from tests.api.cases.cast import LAN, StaffDesk
 from tests.api.web.reading import Page
 from tests.api.web.visits import ON_SQLITE, sends
 from tests.conftest import FrozenClock
@@ -231,3 +235,36 @@ def test_a_notice_that_waits_too_long_becomes_a_call_once(
     assert desk.post(action).status_code == 409
     with site.database.writing() as session:
         assert queue.claim(session, "telegram", clock()) == []
+
+
+def test_a_call_of_a_restricted_case_is_seen_by_those_named_alone(
+    desk: TestClient, site: Site, minh: Staff, undelivered: str
+) -> None:
+    assert undelivered in look(desk).main
+    call = next(action for action in look(desk).actions if "/goi/" in action)
+
+    with site.database.writing() as session:
+        session.exec(select(Case).where(Case.code == undelivered)).one().restricted = True
+    assert undelivered not in look(desk).main
+    assert desk.post(call).status_code == 403
+
+    with site.database.writing() as session:
+        session.get_one(Staff, minh.id).denunciations = True
+    assert undelivered in look(desk).main
+
+
+def test_whoever_sent_by_phone_is_on_the_list_of_calls_and_on_no_other(
+    desk: TestClient, site: Site, minh: Staff
+) -> None:
+    with site.database.writing() as session:
+        case = intake.register(
+            session, site.office, LAN, "phone", site.clock(), by=By.staff(minh), at=site.clock()
+        )
+    StaffDesk(site, minh).ask_supplement(case, "Số nhà nào?")
+
+    page = look(desk)
+    assert "Số nhà nào?" in page.main
+    assert not any("/thu-lai" in action for action in page.actions)
+
+    told = press(desk, "goi")
+    assert "Số nhà nào?" not in told.main
