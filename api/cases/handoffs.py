@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from api.cases import restriction
 from api.cases.handoff_models import Handoff, HandoffViewing, Matter
 from api.cases.models import Case
 from api.cases.office import Office
@@ -83,6 +85,30 @@ def visible_to(session: Session, member: Staff) -> Sequence[Handoff]:
         .order_by(col(Handoff.at).desc(), col(Handoff.id).desc())
         .limit(_ONE_RECORD)
     ).all()
+
+
+def unopened(session: Session, member: Staff) -> int:
+    """Return how many records with a person's words, that a member may read, nobody has opened."""
+    query = (
+        select(sa.func.count())
+        .select_from(Handoff)
+        .where(
+            Handoff.unit_id == member.unit_id,
+            Handoff.words != "",
+            col(Handoff.matter).in_(_matters(member)),
+            col(Handoff.id).not_in(select(HandoffViewing.handoff_id)),
+        )
+    )
+    return int(session.exec(query).one())
+
+
+def unread_by_all(session: Session, unit_id: int) -> bool:
+    """Tell whether people's denunciations were kept that nobody can read, since nobody is named."""
+    kept = select(Handoff.id).where(
+        Handoff.unit_id == unit_id, Handoff.matter == Matter.DENUNCIATION, Handoff.words != ""
+    )
+    unread = session.exec(kept.limit(1)).first() is not None
+    return unread and not restriction.named(session, unit_id)
 
 
 def open_one(session: Session, member: Staff, number: int, at: datetime) -> Handoff:

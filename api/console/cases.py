@@ -16,7 +16,7 @@ from api.cases.wording import CHANNEL_LABELS, KIND_LABELS
 from api.cases.workdays import WorkCalendar
 from api.clock import local_date
 from api.console.session import Me
-from api.people.models import Citizen
+from api.people.models import Citizen, Role
 from api.web.pages import render
 from api.web.site import Here, Site
 from knowledge.text import shortened
@@ -68,6 +68,8 @@ def cases(  # the list is asked for in this many ways
         shown = {*_ALWAYS_SHOWN, *counts, *lookup.states_found(session, unit, UNCOUNTED, seen)}
         summary = _summary(here, session, counts, today)
         reminded = len(reminders.waiting_for(session, me))
+        unopened = handoffs.unopened(session, me)
+        unnamed = me.role.includes(Role.LEADER) and handoffs.unread_by_all(session, unit)
     return render(
         request,
         here,
@@ -89,6 +91,8 @@ def cases(  # the list is asked for in this many ways
         total=found.total,
         summary=summary,
         reminded=reminded,
+        unopened=unopened,
+        unnamed=unnamed,
     )
 
 
