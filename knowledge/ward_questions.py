@@ -21,6 +21,7 @@ from knowledge.phrases import Found, PhraseBook, Syllable, spell
 from knowledge.question import LONGEST, QuestionReader, reader_of
 from knowledge.text import fold
 
+_LONGEST_MATTER = 4  # syllables of a matter that is named beside a day off
 _LONGEST_QUESTION = 25  # syllables of a question about the ward
 _ALIKE = 90.0  # of 100: how near a question must come to a way of asking to be taken for it
 _DATE = re.compile(r"^(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?$")
@@ -56,6 +57,9 @@ class AskedDay(StrEnum):
     HOLIDAY = "holiday"
 
 
+_DAYS_OFF = frozenset({AskedDay.SATURDAY, AskedDay.SUNDAY, AskedDay.WEEKEND, AskedDay.HOLIDAY})
+
+
 @dataclass(frozen=True)
 class WardQuestion:
     """What is asked of the ward: the surest topic first, and the days named.
@@ -83,6 +87,7 @@ class WardQuestionReader:
         self._days: PhraseBook[AskedDay] = PhraseBook(
             (words, AskedDay(name)) for name, known in cues["days"].items() for words in known
         )
+        self._day_off: PhraseBook[None] = PhraseBook((w, None) for w in cues["day_off"]["asked"])
         fillers = [words for known in cues["fillers"].values() for words in known]
         self._fillers: PhraseBook[None] = PhraseBook((words, None) for words in fillers)
 
@@ -108,7 +113,7 @@ class WardQuestionReader:
         hits: list[Found[Any]] = [*topics, *days, *office, *self._fillers.find(words)]
         covered = {at for hit in hits for at in range(hit.start, hit.end)} | dates.keys()
         if len(covered) < len(words):
-            return None
+            return self._of_a_day_off(words, days, len(words) - len(covered))
         told = bool(days or dates)
         asked = {
             topic: None
@@ -120,6 +125,15 @@ class WardQuestionReader:
         named = tuple(dict.fromkeys(hit.value for hit in days))
         typed = tuple((int(d[1]), int(d[2]), int(d[3]) if d[3] else None) for d in dates.values())
         return WardQuestion(tuple(asked), named, typed) if asked else None
+
+    def _of_a_day_off(
+        self, words: list[Syllable], days: Sequence[Found[AskedDay]], left: int
+    ) -> WardQuestion | None:
+        """Take "thứ 7 có làm khai sinh không": a matter is named, but the hours are asked."""
+        named = tuple(dict.fromkeys(day.value for day in days if day.value in _DAYS_OFF))
+        if not named or left > _LONGEST_MATTER or not self._day_off.find(words):
+            return None
+        return WardQuestion((Topic.HOURS,), named)
 
 
 _PARTICLES = frozenset(("vay", "the", "a", "nhi", "ha", "day", "nhe", "ta", "hen", "he"))

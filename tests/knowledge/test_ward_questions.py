@@ -27,7 +27,6 @@ ASKED = {
 }
 OTHER = (
     "làm khai sinh mấy giờ",
-    "thứ bảy có làm căn cước không",
     "nộp hồ sơ tạm trú lúc mấy giờ",
     "đăng ký kết hôn ở đâu",
     "số điện thoại công an phường",
@@ -60,7 +59,7 @@ def test_a_question_about_the_ward_is_recognised_without_marks(text: str) -> Non
 
 @pytest.mark.parametrize("text", OTHER)
 def test_what_names_anything_else_is_left_to_the_catalogue(text: str) -> None:
-    assert read(text) is None
+    assert WardQuestionReader.shipped().read(text) is None
     assert read(fold(text)) is None
 
 
@@ -80,3 +79,32 @@ def test_an_own_question_is_found_by_nearly_the_same_words() -> None:
     assert best_answer("mat khau wifi", asks) == 1
     assert best_answer("đăng ký xe máy ở đâu", asks) is None
     assert best_answer("gì cũng được", []) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("thứ 7 có làm khai sinh không", AskedDay.SATURDAY),
+        ("chu nhat co nhan ho so tam tru khong a", AskedDay.SUNDAY),
+        ("ngày lễ có làm căn cước ko ad", AskedDay.HOLIDAY),
+        ("cuối tuần lên làm được sao y không", AskedDay.WEEKEND),
+    ],
+)
+def test_whether_a_matter_is_done_on_a_day_off_is_asked_of_the_ward(
+    text: str, day: AskedDay
+) -> None:
+    found = WardQuestionReader.shipped().read(text)
+    assert found is not None
+    assert (found.topics, found.days) == ((Topic.HOURS,), (day,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thứ ba có làm khai sinh không",
+        "con sinh ngày chủ nhật thì khai sinh cần giấy gì",
+        "cưới ngày lễ, chồng ở nước ngoài có làm được giấy xác nhận độc thân online không",
+    ],
+)
+def test_a_procedure_with_a_day_in_it_stays_a_question_for_the_catalogue(text: str) -> None:
+    assert WardQuestionReader.shipped().read(text) is None
