@@ -31,6 +31,7 @@ router = APIRouter(include_in_schema=False)
 _MESSAGING = tuple(name for name in CHANNEL_LABELS if name not in ENTERED_CHANNELS)
 _MOST = 50
 _EXCERPT = 120
+_READ_OUT = 1_000  # characters of a notice that is told on the phone
 
 
 @router.get("/can-bo/gui-nhan")
@@ -171,7 +172,7 @@ def _call(message: OutboxMessage, case: Case) -> dict[str, Any]:
         "case_code": case.code,
         "since": message.created_at,
         "why": message.error or "Người gửi chưa nhận được.",
-        "excerpt": shortened(message.text, _EXCERPT),
+        "excerpt": shortened(message.text, _READ_OUT),
     }
 
 
