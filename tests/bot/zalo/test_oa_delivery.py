@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from api.cases.models import Case
 from api.chats.models import Chat
@@ -136,7 +137,7 @@ def case(lan: Person, wire: Wire, zalo: ZaloOaDouble) -> Case:
 def to_be_called(person: Person) -> list[int | None]:
     """Return the messages of which staff has to tell by phone."""
     with person.inbox.database.reading() as session:
-        found = to_call(session, person.inbox.clock(), timedelta(hours=24))
+        found = to_call(session, person.inbox.clock(), timedelta(hours=24), seen=sa.true())
         return [message.id for message, _ in found]
 
 
