@@ -25,6 +25,8 @@ _SHORT_FOLLOW_UP, _SHORT_TURN = 7, 10  # syllables
 _TOO_SHORT = 3  # words that tell no matter by themselves: "wifi không"
 _CERTAIN, _FAINT = 0.75, 0.5  # of a danger or a complaint
 _ONLY_TO_MEET = 8  # words of a wish to meet an officer that says nothing of the matter
+_LEAST_BEHIND = 2  # words behind thanks that are a matter of their own
+_SOCIAL = frozenset((Label.THANKS, Label.GREETING, Label.ABUSE_OR_NOISE))
 _MOST_LIKELY, _ALL_OF_IT = 3, 0.99
 _NAMING = 2  # words of a name that are no chance
 _LONGEST_PAIR = 60  # words of a message in which two questions are looked for
@@ -35,6 +37,7 @@ _MAY_NARROW = (Label.PROCEDURE_QUESTION, Label.ABUSE_OR_NOISE)  # short words ar
 
 def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     """Take free text: a danger first, a follow-up next, then what kind of message it is."""
+    text = _behind_thanks(text, desk)
     found = desk.triage(text)
     kind = found.label
     if kind in handoff.LABELS:
@@ -64,6 +67,13 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     if kind is Label.PROCEDURE_QUESTION or kind in FEEDBACK:
         return story.offer(answer(draft, text, desk), text, desk)
     return _small_talk(draft, text, kind, desk)
+
+
+def _behind_thanks(text: str, desk: Desk) -> str:
+    """Return what follows thanks, where that is a matter of its own; else the whole text."""
+    rest = after(text, "thanks")
+    matters = len(rest.split()) > _LEAST_BEHIND and desk.triage(rest).label not in _SOCIAL
+    return rest if matters else text
 
 
 def _goes_on(draft: Draft, found: Triage, text: str) -> bool:
@@ -128,8 +138,9 @@ def _not_ours(draft: Draft, finding: Finding, desk: Desk) -> Turn:
 def _still_outside(draft: Draft, desk: Desk) -> Turn | None:
     """Say again where a matter belongs that is not ours, when a part of it is asked for."""
     before = desk.ask(draft.pending) if draft.pending else None
-    known = before and before.decision is Decision.NONE and before.outside
-    return _not_ours(draft, before, desk) if before and known and known.where else None
+    if before and before.decision is Decision.NONE and _belongs_elsewhere(before):
+        return _not_ours(draft, before, desk)
+    return None
 
 
 def unhelpful(draft: Draft, desk: Desk) -> Turn:
@@ -148,6 +159,12 @@ def unhelpful(draft: Draft, desk: Desk) -> Turn:
     kept = draft.model_copy(update={"pending": text, "answered": ""})
     doubted = KeepQuestion(text, Outcome.UNHELPFUL, draft.topic)
     return Turn(kept, (Reply(say("unhelpful"), buttons),), (doubted,))
+
+
+def another(draft: Draft) -> Turn:
+    """Ask what is meant where none of the choices was."""
+    kept = draft.model_copy(update={"options": ()})
+    return Turn(kept, (Reply(say("say_other"), ((label("to_officer"), "officer:ask"),)),))
 
 
 def officer(draft: Draft, desk: Desk) -> Turn:
@@ -170,7 +187,7 @@ def _follow_up(draft: Draft, text: str, desk: Desk) -> Turn | None:
     if not draft.topic or not aspects or len(text.split()) > _SHORT_FOLLOW_UP:
         return None
     finding = desk.ask(text)
-    if finding.outside or (finding.names_nothing and _still_outside(draft, desk)):
+    if _belongs_elsewhere(finding) or (finding.names_nothing and _still_outside(draft, desk)):
         return None
     best = finding.candidates[0].procedure.code if finding.candidates else draft.topic
     names_another = finding.decision is Decision.ANSWER and best != draft.topic
@@ -198,10 +215,14 @@ def _stands_alone(finding: Finding, topic: str) -> bool:
     if finding.decision is Decision.ANSWER:
         return True
     if finding.decision is Decision.NONE:
-        return finding.outside is not None
+        return _belongs_elsewhere(finding)
     first = finding.candidates[0]
     found = {c.procedure.code for c in finding.candidates[:_MOST_LIKELY]}
     return first.features.get("object", 0.0) > _ALL_OF_IT and topic not in found
+
+
+def _belongs_elsewhere(finding: Finding) -> bool:
+    return bool(finding.outside and finding.outside.where)
 
 
 def _meant_instead(finding: Finding, rest: str, last: Answer, desk: Desk) -> str | None:

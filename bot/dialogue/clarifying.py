@@ -18,7 +18,7 @@ _DENIALS = frozenset(("khong", "ko", "k", "hong", "hem", "chua", "chang"))
 def ask_back(draft: Draft, finding: Finding, but: str = "") -> Turn:
     """Ask what tells the likeliest procedures apart, but for one just said not to be meant."""
     buttons = [button for button in _buttons(finding) if button[1] != f"{_CHOICE}{but}"]
-    buttons.append((say("clarify_other"), "officer:ask"))
+    buttons.append((say("clarify_other"), "menu:other"))
     question = finding.asks_back.question if finding.asks_back and not but else say("clarify")
     return Turn(draft, (Reply(question, tuple(buttons)),))
 

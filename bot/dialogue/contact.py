@@ -17,11 +17,14 @@ _FIGURES = re.compile(r"[+(]*[0-9][0-9\s.\-()]*")
 _SELF = "tôi|em|mình|cháu|con|tui|toi|minh|chau"
 _INTRODUCED = re.compile(
     rf"^(?:dạ|vâng)?[ ,]*(?:(?:{_SELF}) )?"
-    rf"(?:(?:họ )?(?:tên|ten)(?: (?:{_SELF}))?(?: (?:là|la))?|là) ",
+    rf"(?:(?:họ (?:và )?)?(?:tên|ten)(?: (?:{_SELF}))?(?: (?:là|la))?|là)[: ] *",
     re.IGNORECASE,
 )
 _SAID = frozenset(("tôi", "không", "hỏi", "gì", "rồi", "mà", "được", "sao", "gửi", "nữa", "phải"))
 """Words with their marks that stand in no name: somebody says something else."""
+_LETTER_O = re.compile(r"\b[oO](?=[0-9]{8})")
+_BETWEEN = re.compile(r"[\n,;]+")
+_PARTICLES = frozenset(("ạ", "nhé", "nha", "ad", "đó", "nhá", "a"))
 _PHONE = re.compile(r"^(?:\+?84|0)0?([0-9]{9,10})$")
 
 
@@ -32,6 +35,7 @@ class Answered:
     draft: Draft = field(default_factory=Draft)
     wrong: str = ""
     declined: bool = False
+    done: Step | None = None  # the last question that was answered, where it is a later one
 
 
 def path(draft: Draft, desk: Desk) -> list[Step]:
@@ -87,24 +91,38 @@ def hear(draft: Draft, text: str, desk: Desk) -> Answered:
     """Take words at a contact step."""
     words = squeeze(text)
     if draft.step is Step.NAME:
-        return _name(draft, words)
+        return _who(draft, text)
     if draft.step is Step.PHONE:
         return _phone(draft, words)
     if draft.step is Step.ADDRESS:
         return _address(draft, words)
-    choice = _CHOICES[draft.step]
-    if means(text, "yes"):
-        return press(draft, choice[0], desk) or Answered(wrong=say("choose_button"))
-    if means(text, "no"):
-        return press(draft, choice[1], desk) or Answered(wrong=say("choose_button"))
-    return Answered(wrong=say("choose_button"))
+    chosen = _chosen(draft.step, text)
+    return (press(draft, chosen, desk) if chosen else None) or Answered(wrong=say("choose_button"))
 
 
 _CHOICES = {
-    Step.CONSENT: ("agree", "disagree"),
-    Step.REUSE: ("reuse", "anew"),
-    Step.REMEMBER: ("remember", "forget"),
+    Step.CONSENT: (("agree", ("yes", "agree")), ("disagree", ("no", "enough"))),
+    Step.REUSE: (("reuse", ("reuse", "yes")), ("anew", ("anew", "no", "enough"))),
+    Step.REMEMBER: (("forget", ("forget", "no", "enough")), ("remember", ("remember", "yes"))),
 }
+"""What may be chosen in words: the choice, and the meanings that stand for it."""
+
+
+def _chosen(step: Step, text: str) -> str:
+    if step is Step.REUSE and phone_in(text):
+        return "anew"
+    for choice, meanings in _CHOICES[step]:
+        if any(means(text, meaning) for meaning in meanings):
+            return choice
+    return ""
+
+
+def phone_in(text: str) -> str:
+    """Return the telephone number in a text as ten or eleven figures; empty for none or several."""
+    typed = _LETTER_O.sub("0", unicodedata.normalize("NFKC", text))
+    runs = (re.sub(r"[\s.\-()]", "", run) for run in _FIGURES.findall(typed))
+    found = [f"0{known[1]}" for run in runs if (known := _PHONE.match(run))]
+    return found[0] if len(found) == 1 else ""
 
 
 def _consent(desk: Desk) -> Reply:
@@ -120,26 +138,47 @@ def _reused(draft: Draft, desk: Desk) -> Answered:
     return Answered(draft.model_copy(update={**known, "reuse": True, "remember": True}))
 
 
+def _who(draft: Draft, text: str) -> Answered:
+    """Take a name, and what is told with it in one message: the number, the address behind it."""
+    phone = phone_in(text)
+    if not phone or draft.editing:
+        return _name(draft, squeeze(text))
+    parts = [squeeze(part) for part in _BETWEEN.split(text) if part.strip()]
+    named = _name(draft, squeeze(_FIGURES.sub(" ", parts[0])))
+    if named.wrong:
+        return named
+    kept, rest = named.draft.model_copy(update={"phone": phone}), " ".join(parts[1:])
+    behind = squeeze(_FIGURES.sub(" ", rest, count=1)) if phone_in(rest) else rest
+    located = _address(kept, behind) if any(c.isalpha() for c in behind) else None
+    if located and not located.wrong:
+        return Answered(located.draft, done=Step.ADDRESS)
+    return Answered(kept, done=Step.PHONE)
+
+
 def _name(draft: Draft, words: str) -> Answered:
-    words = _INTRODUCED.sub("", words)
+    words = _INTRODUCED.sub("", words).strip(" .,:;")
+    while len(words.split()) > 1 and words.rsplit(" ", 1)[1].lower() in _PARTICLES:
+        words = words.rsplit(" ", 1)[0].rstrip(" ,")
     is_name = sum(c.isalpha() for c in words) >= 2 and len(words) <= _LONGEST_NAME
-    says_more = any(c.isdigit() or c == "?" for c in words) or _SAID & {*words.lower().split()}
-    if not is_name or says_more:
+    said = _SAID & {word for word in words.split() if word.islower()}
+    refused = any(means(words, meaning) for meaning in ("skip", "no", "agree"))
+    if not is_name or said or refused or any(c.isdigit() or c == "?" for c in words):
         return Answered(wrong=say("name_wrong", limit=_LONGEST_NAME))
     return Answered(draft.model_copy(update={"name": words}))
 
 
 def _phone(draft: Draft, words: str) -> Answered:
-    typed = unicodedata.normalize("NFKC", words)
-    runs = [re.sub(r"[\s.\-()]", "", run) for run in _FIGURES.findall(typed)]
-    known = _PHONE.match(runs[0]) if len(runs) == 1 else None
-    if not known:
+    phone = phone_in(words)
+    if not phone and not means(words, "no_phone"):
         return Answered(wrong=say("phone_wrong"))
-    return Answered(draft.model_copy(update={"phone": f"0{known[1]}"}))
+    return Answered(draft.model_copy(update={"phone": phone}))
 
 
 def _address(draft: Draft, words: str) -> Answered:
-    skipped = means(words, "skip")
+    if means(words, "as_said") and draft.place:
+        words = draft.place
+    unwilling = words.lower().startswith(("không ", "ko ")) and not any(c.isdigit() for c in words)
+    skipped = unwilling or any(means(words, meaning) for meaning in ("skip", "no", "enough"))
     if skipped and _address_optional(draft):
         return Answered(draft.model_copy(update={"address": ""}))
     if skipped:
@@ -155,5 +194,8 @@ def lacks_address(draft: Draft) -> bool:
 
 
 def _address_optional(draft: Draft) -> bool:
-    """Nghị định 20/2008, Điều 7 asks for an address; a report of a place and a question do not."""
-    return draft.kind in {Kind.INFRASTRUCTURE, Kind.QUESTION}
+    """Nghị định 20/2008, Điều 7 asks for an address; a report of a place and a question do not.
+
+    Who has no telephone has to be reached in another way.
+    """
+    return draft.kind in {Kind.INFRASTRUCTURE, Kind.QUESTION} and bool(draft.phone)

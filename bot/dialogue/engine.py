@@ -1,9 +1,10 @@
 """One turn of the conversation: what a message means where we are, and what follows."""
 
 from api.cases.codes import find_code
-from bot.dialogue import asking, feedback, fixing, handoff, showing, tracking
+from bot.dialogue import asking, clarifying, faq, feedback, fixing, handoff, showing, tracking
+from bot.dialogue.agreement import agreed
 from bot.dialogue.model import LONGEST_MESSAGE, Desk, Draft, Input, Reply, Step, Turn
-from bot.dialogue.texts import label, means, menu_buttons, number, say
+from bot.dialogue.texts import begins, label, means, menu_buttons, number, say
 from knowledge.decide import Decision
 from knowledge.text import fold, squeeze
 from knowledge.triage import Label
@@ -11,6 +12,10 @@ from knowledge.triage import Label
 _SURE = 0.9  # that a message is a question
 _LONGEST_ASIDE = 15  # words of a question in the middle of a form
 _COMMANDS = ("menu", "cancel", "back", "skip", "yes", "no")
+_AWAITING = frozenset((Step.SUPPLY, Step.REOPEN, Step.PROVE, Step.HANDED))
+_ENDS_OF_QUESTIONS = frozenset(
+    ("khong", "ko", "k", "hong", "chua", "gi", "dau", "nao", "sao", "may")
+)
 
 
 def turn(draft: Draft, given: Input, desk: Desk) -> Turn:
@@ -22,7 +27,7 @@ def turn(draft: Draft, given: Input, desk: Desk) -> Turn:
     if len(given.text) > LONGEST_MESSAGE:
         refused = feedback.told(draft, say("too_long", limit=number(LONGEST_MESSAGE)), desk)
         return _remember_options(refused) if draft.is_writing else refused
-    action = given.action or _pressed(draft, given.text)
+    action = given.action or _pressed(draft, given.text) or agreed(draft, given.text)
     if action:
         return _remember_options(_act(draft, action, desk))
     outcome = _commanded(draft, given.text, desk) or _spoken(draft, given, desk)
@@ -37,12 +42,41 @@ def _commanded(draft: Draft, text: str, desk: Desk) -> Turn | None:
         return _cancel(draft)
     if means(text, "back"):
         return feedback.back(draft, desk) if draft.is_writing else menu(draft, desk)
-    if draft.step is not Step.IDLE:
+    if means(text, "resume") and draft.is_writing:
+        return feedback.resume(draft, desk)
+    if means(text, "later") and draft.step is not Step.IDLE:
+        return Turn(draft, (Reply(say("draft_waits")),)) if draft.is_writing else _cancel(draft)
+    if means(text, "enough"):
+        return _enough(draft, desk)
+    return _commanded_idle(draft, text, desk) if draft.step is Step.IDLE else None
+
+
+def _enough(draft: Draft, desk: Desk) -> Turn | None:
+    """Take "thôi" as a no to what was asked; where nothing can be declined, ask before deleting."""
+    if draft.editing or draft.step in {Step.FILES, Step.PLACE, Step.REMEMBER, Step.REUSE}:
         return None
+    if draft.step is Step.ADDRESS or not draft.is_writing or not draft.content:
+        return None if draft.step is Step.ADDRESS else _cancel(draft)
+    buttons = (
+        (label("delete_draft"), "feedback:cancel"),
+        (label("continue_draft"), "feedback:resume"),
+    )
+    return Turn(draft, (Reply(say("sure_cancel"), buttons),))
+
+
+def _commanded_idle(draft: Draft, text: str, desk: Desk) -> Turn | None:
+    """Take words that mean as much as a button while nothing is waited for."""
     if means(text, "opening"):
         return Turn(draft, (Reply(say("ask_prompt")),))
     if means(text, "feedback"):
         return feedback.start(draft, desk)
+    if means(text, "another"):
+        return asking.another(draft) if clarifying.choices(draft) else menu(draft, desk)
+    if means(text, "reject") and draft.answered and not clarifying.choices(draft):
+        return asking.unhelpful(draft, desk)
+    for meaning, kind in (("complain", Label.COMPLAINT), ("denounce", Label.DENUNCIATION)):
+        if means(text, meaning):
+            return handoff.guide(draft, kind, text, desk)
     return tracking.ask_code(draft, desk) if _asks_of_own_case(draft, text, desk) else None
 
 
@@ -103,6 +137,8 @@ def _menu_entry(draft: Draft, entry: str, desk: Desk) -> Turn:
         parked = (draft.parked or draft.step) if draft.is_writing else None
         idle = draft.model_copy(update={"step": Step.IDLE, "parked": parked})
         return Turn(idle, (Reply(say("ask_prompt")),))
+    if entry == "other":
+        return asking.another(draft)
     if entry == "feedback":
         return feedback.start(draft, desk)
     if entry == "status":
@@ -137,15 +173,15 @@ def _spoken(draft: Draft, given: Input, desk: Desk) -> Turn:
         return feedback.told(draft, say("unreadable"), desk)
     if draft.step is not Step.IDLE and _in_danger(text, desk):
         guided = handoff.guide(draft, Label.EMERGENCY, text, desk)
-        return feedback.beside(draft, guided, desk) if draft.content else guided
+        # what happened belongs to the story that is being told
+        told = feedback.with_more(draft, text) if draft.content else draft
+        return feedback.beside(told, guided, desk) if draft.content else guided
     if draft.step is Step.CODE:
         if tracking.looks_like_a_code(text):
             return tracking.code_given(draft, text, desk)
         return _free(draft.model_copy(update={"step": Step.IDLE}), given.text, desk)
-    if draft.step in {Step.SUPPLY, Step.REOPEN, Step.PROVE}:
-        return tracking.hear(draft, given.text, desk)
-    if draft.step is Step.HANDED:
-        return handoff.keep(draft, given.text, desk)
+    if draft.step in _AWAITING:
+        return _awaited(draft, given.text, desk)
     if draft.step is Step.IDLE:
         return _free(draft, given.text, desk)
     if find_code(text) and tracking.looks_like_a_code(text):
@@ -153,6 +189,21 @@ def _spoken(draft: Draft, given: Input, desk: Desk) -> Turn:
     mended = fixing.hear(draft, given.text, desk) if draft.step is Step.CONFIRM else None
     aside = mended or _question_aside(draft, given.text, desk)
     return aside or feedback.hear(draft, given.text, desk)
+
+
+def _awaited(draft: Draft, text: str, desk: Desk) -> Turn:
+    """Take the words that a case or a record waits for; a question is no such words."""
+    asks = text.rstrip().endswith("?") and draft.step is not Step.PROVE
+    if asks and len(text.split()) <= _LONGEST_ASIDE:
+        finding = desk.ask(text)
+        answered = faq.answer(text, desk) or desk.about_ward(text)
+        replies: tuple[Reply, ...] = (Reply(answered),) if answered else ()
+        if not answered and finding.decision is Decision.ANSWER:
+            replies = asking.answer(draft, text, desk).replies
+        return Turn(draft, (*replies, Reply(say("still_waiting"))))
+    if draft.step is Step.HANDED:
+        return handoff.keep(draft, text, desk)
+    return tracking.hear(draft, text, desk)
 
 
 def _in_danger(text: str, desk: Desk) -> bool:
@@ -165,13 +216,19 @@ def _in_danger(text: str, desk: Desk) -> bool:
 
 def _question_aside(draft: Draft, text: str, desk: Desk) -> Turn | None:
     """Answer a question put in the middle of a form, then come back to the form."""
-    if draft.step is Step.CONTENT:
+    if draft.step is Step.CONTENT and (draft.content or draft.editing):
         return None
-    if not text.strip().endswith("?"):
+    about_form = faq.answer(text, desk)
+    if about_form:
+        return feedback.told(draft, about_form, desk)
+    asked = text.strip().endswith("?")
+    if not asked and fold(text).strip(" .").rsplit(" ", 1)[-1] not in _ENDS_OF_QUESTIONS:
         return _asked_instead(draft, text, desk)
     told = desk.about_ward(text)
     if told:
         return feedback.beside(draft, Turn(draft, (Reply(told),)), desk)
+    if not asked:
+        return _asked_instead(draft, text, desk)
     if desk.triage(text).label is not Label.PROCEDURE_QUESTION:
         return None
     enough = {Decision.ANSWER, Decision.CLARIFY} if draft.step is Step.KIND else {Decision.ANSWER}
@@ -195,12 +252,14 @@ def _asks_of_own_case(draft: Draft, text: str, desk: Desk) -> bool:
     """Tell whether a few words are about what the person sent: "khi nào xong" only if they did."""
     if means(text, "own_case"):
         return True
+    if any(begins(text, meaning) is not None for meaning in ("own", "discontent")):
+        return bool(desk.own_cases())
     return means(text, "when_done") and (not draft.topic or bool(desk.own_cases()))
 
 
 def _is_a_name(draft: Draft, text: str) -> bool:
     """Tell whether "Huy", which without marks also means cancel, was given as a name."""
-    return draft.step is Step.NAME and "Huy" in text.split()
+    return draft.step is Step.NAME and "huy" in text.lower().split()
 
 
 def _free(draft: Draft, text: str, desk: Desk) -> Turn:
@@ -212,9 +271,13 @@ def _free(draft: Draft, text: str, desk: Desk) -> Turn:
         return tracking.code_given(draft, text, desk)
     heard = asking.hear(draft, text, desk)
     asks_back = any(":" in action for reply in heard.replies for _, action in reply.buttons)
-    if draft.parked and heard.draft.step is Step.IDLE and not asks_back:
+    if not draft.parked or heard.draft.step is not Step.IDLE:
+        return heard
+    if not asks_back:
         return feedback.beside(draft, heard, desk)
-    return heard
+    last = heard.replies[-1]
+    waits = Reply(last.text, (*last.buttons, (label("continue_draft"), "feedback:resume")))
+    return Turn(heard.draft, (*heard.replies[:-1], waits), heard.effects)
 
 
 def _pressed(draft: Draft, text: str) -> str:

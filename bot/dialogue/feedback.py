@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from api.cases.intake import LONGEST_CONTENT
 from api.cases.models import Kind
-from api.cases.wording import KIND_LABELS
 from bot.dialogue import contact, fixing, form, handoff, sending
 from bot.dialogue.model import (
     LONGEST_MESSAGE,
@@ -18,9 +17,8 @@ from bot.dialogue.model import (
     Turn,
 )
 from bot.dialogue.texts import label, means, menu_buttons, number, say
-from knowledge.entities import place_in
-from knowledge.text import nfc, squeeze
-from knowledge.triage import Label
+from knowledge.text import fold, nfc, squeeze
+from knowledge.triage import FEEDBACK, Label
 
 KIND_OF = {
     Label.FEEDBACK_CONDUCT: Kind.CONDUCT,
@@ -29,6 +27,11 @@ KIND_OF = {
     Label.FEEDBACK_INFRASTRUCTURE: Kind.INFRASTRUCTURE,
 }
 _LONGEST_PLACE = 300
+_SHORT, _LONGEST_DOUBT = 8, 80  # words, characters that may be no more of the story
+_LEAST_AT_KIND, _LEAST_AT_FILES = 3, 4
+_TELL_NOTHING = ("yes", "no", "skip", "enough", "send", "unsure")
+_FILES = frozenset(("anh", "hinh", "tep", "file", "video", "clip"))
+_DENIALS = frozenset(("khong", "ko", "k", "hong", "hem", "chua", "khoi", "kg"))
 _LONGEST_ECHO = 200  # characters of a content in a sentence
 
 
@@ -89,6 +92,8 @@ def act(draft: Draft, choice: str, desk: Desk) -> Turn:
     if not draft.is_writing:
         return start(draft, desk)
     draft = draft.unparked
+    if choice == "keep":
+        return back(draft, desk)
     if choice == "cancel":
         return Turn(Draft(topic=draft.topic), (Reply(say("cancelled"), tuple(menu_buttons())),))
     rewriting = draft.editing and draft.step is Step.CONTENT
@@ -104,16 +109,16 @@ def _act_on_content(draft: Draft, choice: str, desk: Desk) -> Turn:
         if confirmed:
             return confirmed
     if choice == "kinds":
-        buttons = tuple((words, f"feedback:kind-{kind}") for kind, words in KIND_LABELS.items())
-        asks = ((label("only_asking"), "feedback:ask"),) if draft.step is Step.KIND else ()
-        return Turn(draft, (Reply(say("kind_choose"), (*buttons, *asks)),))
+        return form.ask_kind(draft)
+    if choice == "add" and draft.pending:
+        return _more_content(draft.model_copy(update={"pending": ""}), draft.pending, desk)
     if choice.startswith("kind-") and choice[5:] in set(Kind):
         chosen = draft.model_copy(update={"kind": Kind(choice[5:])})
         return form.forward(chosen, Step.KIND, desk)
     if choice.startswith("join-") and choice[5:] in draft.lookalikes:
         return sending.join(draft, choice[5:])
     if choice == "place" and draft.step is Step.PLACE:
-        return _hear_place(draft, place_in(draft.content), desk)
+        return _placed(draft, form.place_of(draft), desk)
     if choice == "next" and draft.step in {Step.CONTENT, Step.KIND, Step.PLACE, Step.FILES}:
         return form.forward(draft, draft.step, desk)
     answered = contact.press(draft, choice, desk)
@@ -136,6 +141,8 @@ def _act_on_whole(draft: Draft, choice: str, desk: Desk) -> Turn | None:
 
 def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     """Take words while a feedback is written."""
+    if draft.editing and any(means(text, meaning) for meaning in ("keep", "enough")):
+        return back(draft, desk)
     return _HEAR[draft.step](draft, text, desk)
 
 
@@ -170,6 +177,13 @@ def receive_files(draft: Draft, given: Input, desk: Desk) -> Turn:
     return Turn(kept, (Reply(" ".join(notes) + between + prompt.text, prompt.buttons),))
 
 
+def with_more(draft: Draft, text: str) -> Draft:
+    """Return a draft with more words in its content; as it is where they do not fit in."""
+    content = f"{draft.content}\n{nfc(text).strip()}"
+    fits = len(content) <= LONGEST_CONTENT
+    return draft.model_copy(update={"content": content}) if fits else draft
+
+
 def told(draft: Draft, sentence: str, desk: Desk) -> Turn:
     """Say something; where a feedback is being written, its question comes again below."""
     if not draft.is_writing:
@@ -201,10 +215,14 @@ def _hear_content(draft: Draft, text: str, desk: Desk) -> Turn:
     if draft.editing:
         rewritten = {"content": nfc(text).strip(), "editing": False, "step": Step.CONFIRM}
         return form.ask(draft.model_copy(update=rewritten), desk)
+    if not draft.content and any(means(text, meaning) for meaning in _TELL_NOTHING):
+        return form.ask(draft, desk)
     content = f"{draft.content}\n{nfc(text).strip()}".strip()
     if len(content) > LONGEST_CONTENT:
         return told(draft, say("content_too_long", limit=number(LONGEST_CONTENT)), desk)
     heard = desk.triage(content).label
+    if heard in {Label.GREETING, Label.THANKS} and not draft.content:
+        return form.ask(draft, desk)
     if heard in handoff.LABELS and not draft.kind:
         left = draft if draft.files else Draft(topic=draft.topic)
         return handoff.guide(left, heard, content, desk)
@@ -222,21 +240,52 @@ def _hear_kind(draft: Draft, text: str, desk: Desk) -> Turn:
         return act(draft, "kinds", desk)
     if means(text, "skip"):
         return form.forward(draft, Step.KIND, desk)
-    return _more_content(draft, text, desk)
+    kind = form.kind_named(text)
+    if kind:
+        return form.forward(draft.model_copy(update={"kind": kind}), Step.KIND, desk)
+    return _more_or_not(draft, text, desk, least=_LEAST_AT_KIND)
 
 
 def _hear_place(draft: Draft, text: str, desk: Desk) -> Turn:
-    place = "" if means(text, "skip") else squeeze(text)[:_LONGEST_PLACE]
-    return form.forward(draft.model_copy(update={"place": place}), Step.PLACE, desk)
+    if means(text, "yes") or means(text, "as_said"):
+        return _placed(draft, form.place_of(draft), desk)
+    if any(means(text, meaning) for meaning in ("skip", "no", "enough")):
+        return _placed(draft, "", desk)
+    if text.rstrip().endswith("?"):
+        return _more_or_not(draft, text, desk)
+    return _placed(draft, text, desk)
+
+
+def _placed(draft: Draft, place: str, desk: Desk) -> Turn:
+    kept = draft.model_copy(update={"place": squeeze(place)[:_LONGEST_PLACE]})
+    return form.forward(kept, Step.PLACE, desk)
 
 
 def _hear_files(draft: Draft, text: str, desk: Desk) -> Turn:
-    if means(text, "skip") or means(text, "no"):
+    words = set(fold(text).split())
+    of_files = bool(words & _FILES) and len(words) <= _SHORT
+    none = of_files and not words.isdisjoint(_DENIALS)
+    if none or any(means(text, meaning) for meaning in ("skip", "no", "enough", "send")):
         return form.forward(draft, Step.FILES, desk)
-    if means(text, "yes"):
+    if of_files or means(text, "yes"):
         prompt = form.prompt_for(draft, desk)
         return Turn(draft, (Reply(say("files_wanted"), prompt.buttons),))
-    return _more_content(draft, text, desk)
+    return _more_or_not(draft, text, desk, least=_LEAST_AT_FILES)
+
+
+def _more_or_not(draft: Draft, text: str, desk: Desk, *, least: int = 1) -> Turn:
+    """Add what is plainly more of the story; what may be meant otherwise is asked for first.
+
+    That is what ends like a question that is no grievance, and what has fewer words than least.
+    """
+    asks = text.rstrip().endswith("?") and desk.triage(text).label not in FEEDBACK
+    if not asks and (len(text.split()) >= least or len(text) > _LONGEST_DOUBT):
+        return _more_content(draft, text, desk)
+    prompt = form.prompt_for(draft, desk)
+    kept = draft.model_copy(update={"pending": nfc(text).strip()})
+    asked = say("add_or_not", text=form.shown(squeeze(text), _LONGEST_ECHO))
+    buttons = ((label("add_words"), "feedback:add"), *prompt.buttons)
+    return Turn(kept, (Reply(asked, buttons),))
 
 
 def _more_content(draft: Draft, text: str, desk: Desk) -> Turn:
@@ -254,11 +303,13 @@ def _hear_contact(draft: Draft, text: str, desk: Desk) -> Turn:
 
 
 def _hear_confirm(draft: Draft, text: str, desk: Desk) -> Turn:
-    if means(text, "yes"):
+    if any(action == "feedback:unlike" for _, action in draft.options):
+        return sending.show_twins(draft, desk)
+    if means(text, "yes") or means(text, "send"):
         return sending.check_twins(draft, desk)
-    if means(text, "no"):
+    if means(text, "no") or means(text, "reject"):
         return fixing.offer(draft, desk)
-    return _more_content(draft, text, desk)
+    return _more_or_not(draft, text, desk, least=_SHORT)
 
 
 _HEAR: dict[Step, Callable[[Draft, str, Desk], Turn]] = {
@@ -278,4 +329,4 @@ def _after_contact(draft: Draft, answered: contact.Answered, desk: Desk) -> Turn
         return Turn(Draft(topic=draft.topic), (Reply(text),))
     if answered.wrong:
         return Turn(draft, (Reply(answered.wrong, contact.prompt(draft, desk).buttons),))
-    return form.forward(answered.draft, draft.step, desk)
+    return form.forward(answered.draft, answered.done or draft.step, desk)

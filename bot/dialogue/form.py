@@ -1,11 +1,13 @@
 """The questions of a feedback: which there are, in which order, and how each is put."""
 
+from dataclasses import replace
+
 from api.cases.models import Kind
 from api.cases.redaction import LABELS, Personal, redact
 from api.cases.wording import KIND_LABELS
 from bot.dialogue import contact
 from bot.dialogue.model import Desk, Draft, Reply, Step, Turn
-from bot.dialogue.texts import label, say
+from bot.dialogue.texts import kind_words, label, say
 from knowledge.entities import place_in
 from knowledge.text import squeeze
 
@@ -17,7 +19,15 @@ _LONGEST_SHOWN = 600  # characters of a content in the summary
 
 
 def prompt_for(draft: Draft, desk: Desk) -> Reply:
-    """Return the question of the step the draft is at."""
+    """Return the question of the step the draft is at; while mending, it may be left as it was."""
+    asked = _prompt(draft, desk)
+    if not draft.editing or draft.step is Step.CONFIRM:
+        return asked
+    back = (label("back_to_summary"), "feedback:keep")
+    return replace(asked, buttons=(*asked.buttons, back))
+
+
+def _prompt(draft: Draft, desk: Desk) -> Reply:
     if draft.step is Step.CONTENT and draft.editing:
         return Reply(say("edit_prompt"))
     if draft.step is Step.CONTENT:
@@ -28,10 +38,7 @@ def prompt_for(draft: Draft, desk: Desk) -> Reply:
         buttons = ((label("yes_kind"), "feedback:next"), (label("other_kind"), "feedback:kinds"))
         return Reply(say("kind_prompt", kind=kind), buttons)
     if draft.step is Step.PLACE:
-        named = squeeze(place_in(draft.content))[:_LONGEST_LABEL]
-        named = (
-            "" if LABELS[Personal.PERSON] in redact(named) else named
-        )  # an accused one is no place
+        named = place_of(draft)
         guess = ((named, "feedback:place"),) if named else ()
         return Reply(say("place_prompt"), (*guess, (label("skip"), "feedback:next")))
     if draft.step is Step.FILES:
@@ -39,6 +46,25 @@ def prompt_for(draft: Draft, desk: Desk) -> Reply:
     if draft.step is Step.CONFIRM:
         return _summary(draft, desk)
     return contact.prompt(draft, desk)
+
+
+def place_of(draft: Draft) -> str:
+    """Return the place that a content names; an accused person is none."""
+    named = squeeze(place_in(draft.content))[:_LONGEST_LABEL]
+    return "" if LABELS[Personal.PERSON] in redact(named) else named
+
+
+def kind_named(text: str) -> Kind | None:
+    """Return the kind that a text is a name of."""
+    name = kind_words(text)
+    return Kind(name) if name else None
+
+
+def ask_kind(draft: Draft) -> Turn:
+    """Let one kind be chosen of all; who has not agreed to one may only be asking."""
+    buttons = tuple((words, f"feedback:kind-{kind}") for kind, words in KIND_LABELS.items())
+    asks = ((label("only_asking"), "feedback:ask"),) if draft.step is Step.KIND else ()
+    return Turn(draft, (Reply(say("kind_choose"), (*buttons, *asks)),))
 
 
 def path(draft: Draft, desk: Desk) -> list[Step]:
@@ -78,7 +104,7 @@ def _summary(draft: Draft, desk: Desk) -> Reply:
         kind=KIND_LABELS[draft.kind or Kind.CONDUCT],
         content=shown(draft.content, _LONGEST_SHOWN),
         name=draft.name,
-        phone=draft.phone,
+        phone=draft.phone or say("no_phone"),
         ward=desk.ward.name,
         **lines,
     )

@@ -8,10 +8,12 @@ from bot.dialogue.texts import label, say
 
 def check_twins(draft: Draft, desk: Desk) -> Turn:
     """Show open cases that may be the same before another one is sent; once is enough."""
-    if draft.lookalikes:
-        return send(draft)
-    kind = draft.kind or Kind.CONDUCT
-    found = desk.similar(kind, draft.content, draft.place)
+    return send(draft) if draft.lookalikes else show_twins(draft, desk)
+
+
+def show_twins(draft: Draft, desk: Desk) -> Turn:
+    """Show the open cases that may be the same; where there is none, the new one is sent."""
+    found = desk.similar(draft.kind or Kind.CONDUCT, draft.content, draft.place)
     if not found:
         return send(draft)
     shown = [say("twin", code=one.code, text=one.text) for one in found]

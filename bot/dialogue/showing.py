@@ -67,7 +67,8 @@ def parts(draft: Draft, asked: tuple[Aspect, ...], text: str, desk: Desk) -> Tur
     last = shown.replies[-1]
     buttons = (*last.buttons, (label("to_officer"), "officer:ask"))
     kept = shown.draft.model_copy(update={"pending": text})
-    return Turn(kept, (*shown.replies[:-1], Reply(last.text, buttons)))
+    words = f"{last.text}\n\n{say('part_unpublished')}"
+    return Turn(kept, (*shown.replies[:-1], Reply(words, buttons)))
 
 
 def answered(shown: Turn, text: str, *codes: str) -> Turn:

@@ -30,6 +30,14 @@ def label(name: str) -> str:
     return str(_all()["button"][name])
 
 
+def kind_words(text: str) -> str:
+    """Return the key of the kind of feedback that a whole text names; empty where it names none."""
+    said = _plainly(fold(text).strip(_SIGNS))
+    for opening in ("day la ", "la "):
+        said = said.partition(opening)[2] or said if opening in said else said
+    return next((key for key, names in _all()["kinds"].items() if said in map(fold, names)), "")
+
+
 def fix_label(field: str) -> str:
     """Return the words on the button that mends a field of the summary."""
     return str(_all()["fix"][field])
@@ -84,6 +92,11 @@ def _openings() -> dict[str, tuple[list[str], ...]]:
     }
 
 
+def frequent() -> list[tuple[list[str], str]]:
+    """Return the ways of asking and the answer of every frequent question about the form."""
+    return [(entry["asks"], entry["reply"]) for entry in _all()["faq"].values()]
+
+
 def begins(text: str, meaning: str) -> str | None:
     """Return what follows one of the openings for a meaning; None where it begins with none."""
     words = text.split()
@@ -114,8 +127,8 @@ def _forms(text: str) -> tuple[str, str]:
 def _plainly(typed: str) -> str:
     """Return a folded message without the polite words around it."""
     words, polite = typed.split(), _polite()
-    while words and words[0] in polite["before"]:
-        words = words[1:]
-    while words and words[-1] in polite["behind"]:
+    while len(words) > 1 and words[-1].strip(_SIGNS) in polite["behind"]:
         words = words[:-1]
-    return " ".join(words)
+    while len(words) > 1 and words[0].strip(_SIGNS) in polite["before"]:
+        words = words[1:]
+    return " ".join(words).strip(_SIGNS)

@@ -26,6 +26,8 @@ from knowledge.text import nfc
 
 _WORDS_OF_A_NOTE = 4  # beyond the code itself
 _MOST_OFFERED = 5
+_DOSSIER = re.compile(r"[GH]\d{2}\.\d{2}(?:\.\d{2})?-\d{6}-\d{3,5}\b", re.IGNORECASE)
+"""The code of a dossier of a procedure (Nghị định 61/2018/NĐ-CP): agency, day, number."""
 
 
 def ask_code(draft: Draft, desk: Desk) -> Turn:
@@ -46,8 +48,14 @@ def code_given(draft: Draft, text: str, desk: Desk) -> Turn:
     idle = draft.model_copy(update={"step": Step.IDLE})
     if code:
         return _status(idle, code, desk)
+    if _DOSSIER.match(text.strip()):
+        return Turn(idle, (Reply(_dossier(desk)),))
     buttons = tuple(menu_buttons())
     return Turn(draft, (Reply(say("status_unknown"), buttons),))
+
+
+def _dossier(desk: Desk) -> str:
+    return say("dossier_code", phone=desk.ward.phone, example=desk.ward.code_example)
 
 
 def looks_like_a_code(text: str) -> bool:
@@ -67,7 +75,8 @@ def about_code(draft: Draft, text: str, desk: Desk) -> Turn | None:
     """Take free text that holds a code: the status, or an offer to add the words to the case."""
     code = find_code(text)
     if not code:
-        return None
+        known = _DOSSIER.match(text.strip())
+        return Turn(draft, (Reply(_dossier(desk)),)) if known else None
     if len(text.split()) <= _WORDS_OF_A_NOTE:
         return _status(draft, code, desk)
     buttons = (

@@ -58,7 +58,7 @@ def test_a_name_is_kept_as_it_is_written(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["A", "12", "Lan 0912345678", "N" * 101, "Ai đọc được tên của tôi?"]
+    "typed", ["A", "12", "N" * 101, "Ai đọc được tên của tôi?", "ẩn danh đi", "bỏ qua", "ko"]
 )
 def test_what_is_no_name_is_asked_for_again_with_what_is_needed(typed: str) -> None:
     talk = at(Step.NAME)
@@ -92,7 +92,7 @@ def test_a_number_of_a_land_line_is_a_phone_number() -> None:
     assert talk.draft.phone == "02203700001"
 
 
-@pytest.mark.parametrize("typed", ["0912", "1912345678", "không có", "0912345678901", "+1 212 555"])
+@pytest.mark.parametrize("typed", ["0912", "1912345678", "0912345678901", "+1 212 555"])
 def test_what_is_no_phone_number_is_asked_for_again_with_an_example(typed: str) -> None:
     talk = at(Step.PHONE)
     said = talk.says(typed)
@@ -216,3 +216,69 @@ def test_a_number_within_words_is_found(typed: str) -> None:
 def test_of_two_numbers_none_is_guessed() -> None:
     talk = at(Step.PHONE)
     assert "chưa đúng" in talk.says("0987654321 hoặc 0912345678")
+
+
+@pytest.mark.parametrize(
+    ("typed", "step", "address"),
+    [
+        ("Lan 0912345678", Step.ADDRESS, ""),
+        ("Nguyễn Thị Lan, 0912 345 678", Step.ADDRESS, ""),
+        ("Lan\n0912345678\nsố 5 ngõ 12", Step.REMEMBER, "số 5 ngõ 12"),
+    ],
+)
+def test_name_number_and_address_may_come_in_one_message(
+    typed: str, step: Step, address: str
+) -> None:
+    talk = at(Step.NAME)
+    talk.says(typed)
+    assert talk.draft.name.endswith("Lan")
+    assert (talk.draft.step, talk.draft.phone, talk.draft.address) == (step, "0912345678", address)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("Lan ạ", "Lan"), ("tên: Lan", "Lan"), ("huy", "huy"), ("Lê Thị Phải", "Lê Thị Phải")],
+)
+def test_words_around_a_name_are_left_out_and_names_like_words_are_names(
+    typed: str, kept: str
+) -> None:
+    talk = at(Step.NAME)
+    talk.says(typed)
+    assert (talk.draft.name, talk.draft.step) == (kept, Step.PHONE)
+
+
+@pytest.mark.parametrize("typed", ["0912345678 gọi sau 5h chiều", "o912345678"])
+def test_a_number_with_a_remark_or_a_letter_o_is_found(typed: str) -> None:
+    talk = at(Step.PHONE)
+    talk.says(typed)
+    assert talk.draft.phone == "0912345678"
+
+
+def test_whoever_has_no_telephone_gives_an_address_instead() -> None:
+    talk = at(Step.PHONE)
+    talk.says("tôi không có điện thoại")
+    assert (talk.draft.step, talk.labels) == (Step.ADDRESS, [])
+    assert "cần địa chỉ" in talk.says("không cần đâu")
+    talk.says("Số 5 ngõ 12")
+    talk.presses("Chỉ dùng lần này")
+    assert "Điện thoại: không có" in talk.heard
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "after"),
+    [
+        (Step.CONSENT, "dạ vâng ạ", Step.NAME),
+        (Step.CONSENT, "chấp nhận", Step.NAME),
+        (Step.CONSENT, "gửi đi", Step.CONSENT),
+        (Step.REUSE, "dùng lại đi", Step.CONFIRM),
+        (Step.REUSE, "tôi đổi số rồi", Step.NAME),
+        (Step.REMEMBER, "chỉ lần này thôi", Step.CONFIRM),
+        (Step.REMEMBER, "thôi khỏi", Step.CONFIRM),
+        (Step.REMEMBER, "gửi đi", Step.REMEMBER),
+    ],
+)
+def test_a_choice_is_understood_in_words(step: Step, typed: str, after: Step) -> None:
+    talk = at(step)
+    talk.says(typed)
+    assert talk.draft.step is after
+    assert not (after is Step.CONFIRM and step is Step.REMEMBER and talk.draft.remember)

@@ -318,7 +318,7 @@ def test_a_polite_or_southern_yes_is_a_yes(word: str) -> None:
     assert talk.draft.step is Step.PLACE
 
 
-@pytest.mark.parametrize("word", ["thôi", "hủy nhé", "thoi khong phan anh nua"])
+@pytest.mark.parametrize("word", ["hủy nhé", "thoi khong phan anh nua", "tôi không muốn gửi nữa"])
 def test_a_change_of_mind_ends_the_feedback(word: str) -> None:
     talk = at(Step.PLACE)
     assert "Đã hủy" in talk.says(word)
@@ -340,7 +340,9 @@ def test_a_question_before_the_kind_was_agreed_on_is_answered_and_not_written_do
 
 
 def test_who_only_asked_is_answered_and_leaves_no_draft() -> None:
-    talk = at(Step.KIND, "đăng ký tạm trú cần giấy tờ gì mà không ai nói")
+    talk = Talk()
+    talk.taps("menu:feedback")
+    talk.says("Đăng ký tạm trú cần giấy tờ gì mà hỏi cán bộ một cửa cả tuần không ai nói.")
     talk.presses("Loại khác")
     assert "Giấy tờ cần có" in talk.presses("Tôi chỉ hỏi thủ tục")
     assert not talk.draft.is_writing
@@ -390,3 +392,125 @@ def test_a_place_is_no_question(place: str) -> None:
     talk = at(Step.PLACE)
     talk.says(place)
     assert talk.draft.place == place
+
+
+@pytest.mark.parametrize("step", [Step.FILES, Step.PLACE, Step.REMEMBER])
+def test_enough_declines_what_was_asked_and_deletes_nothing(step: Step) -> None:
+    talk = at(step)
+    talk.says("thôi")
+    assert talk.draft.content == LAMP
+    assert talk.draft.step is not step
+
+
+def test_enough_where_nothing_can_be_declined_asks_before_it_deletes() -> None:
+    talk = at(Step.CONFIRM)
+    talk.says("thôi em")
+    assert (talk.labels, talk.draft.content) == (["Xóa bản nháp", "Viết tiếp"], LAMP)
+    assert "Đã hủy" in talk.presses("Xóa bản nháp")
+
+
+@pytest.mark.parametrize("said", ["không sửa nữa", "thôi giữ nguyên", "để nguyên đi", "thôi"])
+def test_a_refusal_to_mend_leaves_the_content_as_it_was(said: str) -> None:
+    talk = at(Step.CONFIRM)
+    talk.presses("Sửa nội dung")
+    assert talk.labels == ["Không sửa gì"]
+    assert "Bạn xem lại trước khi gửi" in talk.says(said)
+    assert talk.draft.content == LAMP
+
+
+def test_a_danger_that_is_told_in_the_form_stays_in_the_story() -> None:
+    talk = at(Step.PLACE)
+    words = "có người bị tai nạn nằm bất tỉnh ở đó rồi, cứu với"
+    assert "115" in talk.says(words)
+    assert talk.draft.content == f"{LAMP}\n{words}"
+
+
+@pytest.mark.parametrize("said", ["đúng hết rồi", "ừ gửi đi cháu", "dạ vâng ạ", "chốt", "gửi giùm"])
+def test_the_summary_is_agreed_to_in_many_words(said: str) -> None:
+    talk = at(Step.CONFIRM)
+    talk.says(said)
+    assert talk.sent.feedback.content == LAMP
+
+
+@pytest.mark.parametrize("step", [Step.KIND, Step.FILES, Step.CONFIRM])
+def test_what_may_be_no_more_of_the_story_is_asked_about_and_not_lost(step: Step) -> None:
+    talk = at(step)
+    talk.says("ngõ ba")
+    assert talk.draft.content == LAMP
+    talk.presses("Thêm vào nội dung")
+    assert talk.draft.content == f"{LAMP}\nngõ ba"
+    assert talk.draft.step is step
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("bao lâu có kết quả?", "ngày hạn trả lời"),
+        ("có ai biết tên tôi không?", "đã được che"),
+        ("tôi sợ bị trả thù", "đã được che"),
+        ("gửi phản ánh có mất tiền không", "không mất tiền"),
+    ],
+)
+@pytest.mark.parametrize("step", [Step.KIND, Step.FILES, Step.CONSENT, Step.NAME, Step.CONFIRM])
+def test_what_people_ask_of_the_form_is_answered_and_the_form_goes_on(
+    step: Step, said: str, answered: str
+) -> None:
+    talk = at(step)
+    assert answered in talk.says(said)
+    assert (talk.draft.step, talk.draft.content) == (step, LAMP)
+
+
+@pytest.mark.parametrize("said", ["ok", "vâng", "xin chào", "bỏ qua"])
+def test_words_that_tell_nothing_are_no_content(said: str) -> None:
+    talk = at(Step.CONTENT)
+    assert "Bạn kể giúp sự việc" in talk.says(said)
+    assert talk.draft.content == ""
+
+
+def test_a_short_matter_is_a_content() -> None:
+    talk = at(Step.CONTENT)
+    talk.says("mất nước")
+    assert talk.draft.content == "mất nước"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [("kiến nghị", Kind.RECOMMENDATION), ("đây là góp ý", Kind.RECOMMENDATION)],
+)
+def test_the_kind_is_named_in_words(said: str, kind: Kind) -> None:
+    talk = at(Step.KIND)
+    talk.says(said)
+    assert talk.draft.kind is kind
+    assert talk.draft.content == LAMP
+
+
+@pytest.mark.parametrize("said", ["đúng rồi", "như trên", "tôi ghi rồi"])
+def test_the_place_that_was_told_is_taken(said: str) -> None:
+    talk = at(Step.PLACE)
+    talk.says(said)
+    assert (talk.draft.place, talk.draft.step) == ("ngõ 12", Step.FILES)
+
+
+@pytest.mark.parametrize(
+    "said", ["mình không có ảnh", "hông có hình", "k co anh dau", "không cần ảnh đâu", "đủ rồi"]
+)
+def test_no_pictures_is_no_more_of_the_story(said: str) -> None:
+    talk = at(Step.FILES)
+    talk.says(said)
+    assert (talk.draft.step, talk.draft.content) == (Step.CONSENT, LAMP)
+
+
+def test_a_parked_draft_is_offered_again_and_goes_on() -> None:
+    talk = at(Step.PLACE)
+    talk.taps("menu:ask")
+    talk.says("đăng ký tạm trú cần giấy tờ gì")
+    assert "Viết tiếp" in talk.labels
+    talk.says("viết tiếp")
+    assert talk.draft.step is Step.PLACE
+
+
+@pytest.mark.parametrize("said", ["để sau", "chờ chút", "khoan đã"])
+def test_whoever_wants_to_wait_loses_nothing(said: str) -> None:
+    talk = at(Step.CONFIRM)
+    assert "vẫn được giữ" in talk.says(said)
+    assert talk.draft.content == LAMP

@@ -71,12 +71,59 @@ def test_a_new_value_said_at_the_summary_takes_the_place_of_the_old_one(
 
 
 @pytest.mark.parametrize(
-    "said", ["Nơi đó tối lắm, hôm qua có người ngã.", "Tên đường không có biển."]
+    "said",
+    [
+        "Nơi đó tối lắm, hôm qua có người đi xe máy bị ngã.",
+        "Tên đường không có biển nên xe cứu thương đi lạc mãi.",
+    ],
 )
 def test_more_of_the_story_that_begins_like_a_mending_is_added_to_it(said: str) -> None:
     talk = at(Step.CONFIRM)
     talk.says(said)
     assert talk.draft.content == f"{LAMP}\n{said}"
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "kept"),
+    [
+        ("số điện thoại sai rồi, 0987654321 mới đúng", "phone", "0987654321"),
+        ("số mới là 0987654321", "phone", "0987654321"),
+        ("sửa lại địa chỉ: 7 ngõ 12", "address", "7 ngõ 12"),
+        ("tên sai, Nguyễn Thị Lan Anh mới đúng", "name", "Nguyễn Thị Lan Anh"),
+        ("họ tên: Nguyễn Thị Lan Anh", "name", "Nguyễn Thị Lan Anh"),
+        ("nơi xảy ra là ngõ 14", "place", "ngõ 14"),
+        ("sai chỗ rồi, ở ngõ 14 cơ", "place", "ngõ 14"),
+        ("địa chỉ là số 7 ngõ 12 chứ không phải số 5", "address", "số 7 ngõ 12"),
+        ("sửa số nhà thành số 7 ngõ 12", "address", "số 7 ngõ 12"),
+        ("sửa nội dung thành đèn hỏng 2 tuần rồi", "content", "đèn hỏng 2 tuần rồi"),
+        ("đổi loại thành kiến nghị", "kind", Kind.RECOMMENDATION),
+    ],
+)
+def test_a_value_in_the_same_breath_is_taken(said: str, field: str, kept: object) -> None:
+    talk = at(Step.CONFIRM, RUDE)
+    talk.says(said)
+    assert getattr(talk.draft, field) == kept
+    assert talk.draft.step is Step.CONFIRM
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("nội dung sai rồi", "Bạn viết lại nội dung"),
+        ("loại sai rồi", "Bạn chọn loại phù hợp nhất"),
+        ("sửa lại giúp tôi", "Bạn muốn sửa mục nào?"),
+    ],
+)
+def test_what_is_said_to_be_wrong_is_asked_for(said: str, asked: str) -> None:
+    talk = at(Step.CONFIRM)
+    assert asked in talk.says(said)
+    assert talk.draft.content == LAMP
+
+
+def test_a_field_may_be_named_after_it_was_asked_which() -> None:
+    talk = at(Step.CONFIRM)
+    talk.presses("Sửa mục khác")
+    assert "Số điện thoại của bạn?" in talk.says("số điện thoại")
 
 
 def test_a_no_at_the_summary_asks_what_is_wrong() -> None:
