@@ -6,17 +6,17 @@ from bot.dialogue.model import Desk
 from bot.dialogue.texts import frequent
 from knowledge.text import fold, syllables
 
-_LONGEST = 16  # words of a question about the form
+_AROUND = 4  # words that may stand around a question: more of them tell a story
 
 
 def answer(text: str, desk: Desk) -> str:
     """Return what is to be said to a question about the form; empty where it is none."""
     words = [fold(word) for word in syllables(text)]
-    if not 0 < len(words) <= _LONGEST:
-        return ""
     said = f" {' '.join(words)} "
-    found = next((reply for asks, reply in _known() if any(ask in said for ask in asks)), "")
-    return found.format(ward=desk.ward.name, phone=desk.ward.phone)
+    for asks, reply in _known():
+        if any(ask in said and len(words) <= len(ask.split()) + _AROUND for ask in asks):
+            return reply.format(ward=desk.ward.name)
+    return ""
 
 
 @cache

@@ -514,3 +514,17 @@ def test_whoever_wants_to_wait_loses_nothing(said: str) -> None:
     talk = at(Step.CONFIRM)
     assert "vẫn được giữ" in talk.says(said)
     assert talk.draft.content == LAMP
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "Đường Trần Hưng Đạo ngập nước cả tuần nay chưa ai xử lý.",
+        "Họ đào đường để làm gì mà ba tháng rồi không lấp?",
+        "Tôi gửi đơn ba lần mà không ai đọc, không biết bao giờ trả lời.",
+    ],
+)
+def test_a_story_with_words_that_people_ask_of_the_form_is_a_content(story: str) -> None:
+    talk = at(Step.CONTENT)
+    talk.says(story)
+    assert talk.draft.content == story

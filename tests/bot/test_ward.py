@@ -34,7 +34,7 @@ def test_the_answer_about_a_procedure_carries_the_wards_own_notes(
 ) -> None:
     link = ProcedureLink(code="1.001193", label="Video", url="https://tk.gov.vn/v", note="5 phút")
     edit_card(site, minh, links=(link,))
-    lan.says("làm khai sinh mấy giờ")
+    lan.says("làm giấy khai sinh cho con cần giấy tờ gì")
     assert "• Video: https://tk.gov.vn/v (5 phút)" in lan.hears()
 
 
