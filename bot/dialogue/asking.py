@@ -58,7 +58,7 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     if kind in FEEDBACK and not _goes_on(draft, found, text):
         if found.score < _CERTAIN and len(text.split()) <= _TOO_SHORT:
             return _small_talk(draft, text, kind, desk)
-        return feedback.begin_with(draft, text, kind, desk)
+        return _told(draft, text, kind, desk)
     if kind is Label.STATUS_LOOKUP:
         return tracking.ask_code(draft, desk)
     if kind is Label.TALK_TO_OFFICER:
@@ -67,6 +67,17 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     if kind is Label.PROCEDURE_QUESTION or kind in FEEDBACK:
         return story.offer(answer(draft, text, desk), text, desk)
     return _small_talk(draft, text, kind, desk)
+
+
+def _told(draft: Draft, text: str, kind: Label, desk: Desk) -> Turn:
+    """Begin a feedback; a question that stands beside it is answered first."""
+    both = story.question_beside(text, desk) if not draft.is_writing else None
+    if both is None:
+        return feedback.begin_with(draft, text, kind, desk)
+    question, matter = both
+    answered = answer(draft, question, desk)
+    begun = feedback.begin_with(answered.draft, matter, desk.triage(matter).label, desk)
+    return Turn(begun.draft, (*answered.replies, *begun.replies), answered.effects)
 
 
 def _behind_thanks(text: str, desk: Desk) -> str:

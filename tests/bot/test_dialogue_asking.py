@@ -432,3 +432,21 @@ def test_a_few_words_that_tell_nothing_become_no_feedback() -> None:
 def test_another_matter_shows_the_menu(lan: Talk) -> None:
     lan.says("việc khác")
     assert lan.labels == ENTRIES
+
+
+def test_a_question_beside_a_feedback_is_answered_and_the_feedback_begins() -> None:
+    talk = Talk()
+    heard = talk.says(
+        "Đèn đường ngõ 5 hỏng cả tuần nay không ai sửa, tối đi nguy hiểm lắm, đề nghị phường sửa "
+        "gấp. Đăng ký tạm trú cần giấy tờ gì?"
+    )
+    assert "Đăng ký tạm trú" in heard
+    assert "Phản ánh hiện trường" in heard
+    assert "tạm trú" not in talk.draft.content
+    assert "Đèn đường" in talk.draft.content
+
+
+def test_a_short_matter_told_beside_a_question_is_offered_to_be_sent() -> None:
+    talk = Talk()
+    talk.says("đăng ký tạm trú cần giấy tờ gì, với lại đèn đường ngõ 5 hỏng cả tuần")
+    assert "Gửi như phản ánh" in talk.labels
