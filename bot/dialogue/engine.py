@@ -1,21 +1,15 @@
 """One turn of the conversation: what a message means where we are, and what follows."""
 
 from api.cases.codes import find_code
-from bot.dialogue import asking, clarifying, faq, feedback, fixing, handoff, showing, tracking
+from bot.dialogue import asides, asking, clarifying, feedback, fixing, handoff, showing, tracking
 from bot.dialogue.agreement import agreed
 from bot.dialogue.model import LONGEST_MESSAGE, Desk, Draft, Input, Reply, Step, Turn
 from bot.dialogue.texts import begins, label, means, menu_buttons, number, say
-from knowledge.decide import Decision
 from knowledge.text import fold, squeeze
 from knowledge.triage import Label
 
-_SURE = 0.9  # that a message is a question
-_LONGEST_ASIDE = 15  # words of a question in the middle of a form
 _COMMANDS = ("menu", "cancel", "back", "skip", "yes", "no")
 _AWAITING = frozenset((Step.SUPPLY, Step.REOPEN, Step.PROVE, Step.HANDED))
-_ENDS_OF_QUESTIONS = frozenset(
-    ("khong", "ko", "k", "hong", "chua", "gi", "dau", "nao", "sao", "may")
-)
 
 
 def turn(draft: Draft, given: Input, desk: Desk) -> Turn:
@@ -171,7 +165,7 @@ def _spoken(draft: Draft, given: Input, desk: Desk) -> Turn:
     text = squeeze(given.text)
     if not any(c.isalnum() for c in text):
         return feedback.told(draft, say("unreadable"), desk)
-    if draft.step is not Step.IDLE and _in_danger(text, desk):
+    if draft.step is not Step.IDLE and asides.in_danger(text, desk):
         guided = handoff.guide(draft, Label.EMERGENCY, text, desk)
         # what happened belongs to the story that is being told
         told = feedback.with_more(draft, text) if draft.content else draft
@@ -181,71 +175,14 @@ def _spoken(draft: Draft, given: Input, desk: Desk) -> Turn:
             return tracking.code_given(draft, text, desk)
         return _free(draft.model_copy(update={"step": Step.IDLE}), given.text, desk)
     if draft.step in _AWAITING:
-        return _awaited(draft, given.text, desk)
+        return asides.awaited(draft, given.text, desk)
     if draft.step is Step.IDLE:
         return _free(draft, given.text, desk)
     if find_code(text) and tracking.looks_like_a_code(text):
         return feedback.beside(draft, tracking.code_given(draft, text, desk), desk)
     mended = fixing.hear(draft, given.text, desk) if draft.step is Step.CONFIRM else None
-    aside = mended or _question_aside(draft, given.text, desk)
+    aside = mended or asides.answer(draft, given.text, desk)
     return aside or feedback.hear(draft, given.text, desk)
-
-
-def _awaited(draft: Draft, text: str, desk: Desk) -> Turn:
-    """Take the words that a case or a record waits for; a question is no such words."""
-    asks = text.rstrip().endswith("?") and draft.step is not Step.PROVE
-    if asks and len(text.split()) <= _LONGEST_ASIDE:
-        finding = desk.ask(text)
-        answered = faq.answer(text, desk) or desk.about_ward(text)
-        replies: tuple[Reply, ...] = (Reply(answered),) if answered else ()
-        if not answered and finding.decision is Decision.ANSWER:
-            replies = asking.answer(draft, text, desk).replies
-        return Turn(draft, (*replies, Reply(say("still_waiting"))))
-    if draft.step is Step.HANDED:
-        return handoff.keep(draft, text, desk)
-    return tracking.hear(draft, text, desk)
-
-
-def _in_danger(text: str, desk: Desk) -> bool:
-    """Tell whether words in the middle of a form are a call for help; a plain yes or no is none."""
-    if any(means(text, meaning) for meaning in _COMMANDS):
-        return False
-    found = desk.triage(text)
-    return found.label is Label.EMERGENCY and found.score >= 0.5
-
-
-def _question_aside(draft: Draft, text: str, desk: Desk) -> Turn | None:
-    """Answer a question put in the middle of a form, then come back to the form."""
-    if draft.step is Step.CONTENT and (draft.content or draft.editing):
-        return None
-    about_form = faq.answer(text, desk)
-    if about_form:
-        return feedback.told(draft, about_form, desk)
-    asked = text.strip().endswith("?")
-    if not asked and fold(text).strip(" .").rsplit(" ", 1)[-1] not in _ENDS_OF_QUESTIONS:
-        return _asked_instead(draft, text, desk)
-    told = desk.about_ward(text)
-    if told:
-        return feedback.beside(draft, Turn(draft, (Reply(told),)), desk)
-    if not asked:
-        return _asked_instead(draft, text, desk)
-    if desk.triage(text).label is not Label.PROCEDURE_QUESTION:
-        return None
-    enough = {Decision.ANSWER, Decision.CLARIFY} if draft.step is Step.KIND else {Decision.ANSWER}
-    if desk.ask(text).decision not in enough:
-        return None
-    return feedback.beside(draft, asking.answer(draft, text, desk), desk)
-
-
-def _asked_instead(draft: Draft, text: str, desk: Desk) -> Turn | None:
-    """Answer what is plainly a question though no mark ends it."""
-    if len(text.split()) > _LONGEST_ASIDE:
-        return None
-    found = desk.triage(text)
-    sure = found.label is Label.PROCEDURE_QUESTION and found.score >= _SURE
-    if not sure or desk.ask(text).decision is not Decision.ANSWER:
-        return None
-    return feedback.beside(draft, asking.answer(draft, text, desk), desk)
 
 
 def _asks_of_own_case(draft: Draft, text: str, desk: Desk) -> bool:
