@@ -13,6 +13,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.clarify import AskBack, clarifier_of
 from knowledge.decide import MOST_CHOICES, Decision, Judge
 from knowledge.lexicon import Lexicon, OutsideMatter
+from knowledge.phrases import Syllable
 from knowledge.procedure import Procedure
 from knowledge.question import Question, reader_of
 from knowledge.search import Candidate, SearchIndex, plain_name
@@ -23,6 +24,8 @@ _SHORT = 60  # characters of a button
 _GONE = " (đã bãi bỏ)"
 _VAGUE = 4  # syllables of a question that leaves much open: "chứng thực", "bảo hiểm y tế"
 _COMMON = 4.0  # what being common counts there
+_PAIR, _ALL_OF_IT = 2, 0.99
+_APART = 3.0  # behind what people do most, so that nothing else is meant by a few words
 _NEAR = 6.0  # a candidate further behind the best is not offered by what tells it apart
 
 
@@ -123,6 +126,9 @@ class Clerk:
             decision = self._judge.decide(candidates, len(question.syllables))
         if decision is Decision.ANSWER and self._is_open(question, candidates):
             decision = Decision.CLARIFY
+        asks_a_part = decision is Decision.CLARIFY and len(rest) < len(question.syllables)
+        if asks_a_part and self._is_what_most_mean(rest, candidates):
+            decision = Decision.ANSWER
         known = None if bare else self._taught.find(self._matter(question))
         if known:
             candidates, decision = self._as_taught(known, candidates)
@@ -140,6 +146,21 @@ class Clerk:
             asks_back=self._ask_back(candidates) if decision is Decision.CLARIFY else None,
             outside=self._outside_matter(question, known) if none else None,
         )
+
+    def _is_what_most_mean(
+        self, matter: Sequence[Syllable], candidates: Sequence[Candidate]
+    ) -> bool:
+        """Tell whether a few words and a part ("tạm trú mất bao lâu") mean what people do most.
+
+        The plain procedure is meant unless the words say otherwise, so nothing else may be near.
+        """
+        best = candidates[0]
+        plain = not any(best.features[name] for name in ("variant_added", "circumstance_missing"))
+        named = best.features["object"] > _ALL_OF_IT and plain
+        again = any(word.folded == "lai" for word in matter)
+        if best.procedure.code not in self._common or not named or again or len(matter) > _VAGUE:
+            return False
+        return len(candidates) < _PAIR or best.score - candidates[1].score >= _APART
 
     def _is_open(self, question: Question, candidates: Sequence[Candidate]) -> bool:
         names = [c.procedure.name for c in candidates[:MOST_CHOICES]]

@@ -3,6 +3,8 @@
 import pytest
 
 from knowledge.clarify import Clarifier
+from knowledge.clerk import Clerk
+from knowledge.decide import Decision
 from knowledge.lexicon import Lexicon
 from knowledge.phrases import spell
 
@@ -113,3 +115,26 @@ def test_who_died_is_what_is_asked_back(clarifier: Clarifier) -> None:
     assert asked
     assert asked.question == "Người mất thuộc diện nào dưới đây?"
     assert asked.labels == ("Đang nhận trợ cấp xã hội hằng tháng", "Cựu chiến binh")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("phí khai sinh", "1.001193"),
+        ("làm khai sinh cần giấy tờ gì", "1.001193"),
+        ("tạm trú mất bao lâu", "1.004194"),
+    ],
+)
+def test_a_part_of_what_people_do_most_is_answered_without_asking_back(
+    commune_clerk: Clerk, text: str, code: str
+) -> None:
+    finding = commune_clerk.ask(text)
+    assert finding.decision is Decision.ANSWER
+    assert finding.candidates[0].procedure.code == code
+
+
+@pytest.mark.parametrize("text", ["khai sinh", "làm lại khai sinh cần gì", "hộ kinh doanh"])
+def test_a_bare_name_and_a_doing_again_stay_open(commune_clerk: Clerk, text: str) -> None:
+    finding = commune_clerk.ask(text)
+    best = finding.candidates[0].procedure.code
+    assert finding.decision is Decision.CLARIFY or best != "1.001193"
