@@ -123,6 +123,8 @@ class WardQuestionReader:
         if office and told and not asked:
             asked[Topic.HOURS] = None  # "thứ bảy ra phường được không"
         named = tuple(dict.fromkeys(hit.value for hit in days))
+        if not asked and not _DAYS_OFF.isdisjoint(named):
+            asked[Topic.HOURS] = None  # "chủ nhật thì sao"
         typed = tuple((int(d[1]), int(d[2]), int(d[3]) if d[3] else None) for d in dates.values())
         return WardQuestion(tuple(asked), named, typed) if asked else None
 

@@ -23,6 +23,7 @@ _SHORT_TURN = 10  # syllables
 _TOO_SHORT = 3  # words that tell no matter by themselves: "wifi không"
 _CERTAIN, _FAINT = 0.75, 0.5  # of a danger or a complaint
 _ONLY_TO_MEET = 8  # words of a wish to meet an officer that says nothing of the matter
+_SCOLDING = 0.9  # that words are abuse or noise, whatever they share with a procedure
 _LEAST_BEHIND = 2  # words behind thanks that are a matter of their own
 _SOCIAL = frozenset((Label.THANKS, Label.GREETING, Label.ABUSE_OR_NOISE))
 _LONGEST_PAIR = 60  # words of a message in which two questions are looked for
@@ -79,8 +80,12 @@ def _told(draft: Draft, text: str, kind: Label, desk: Desk) -> Turn:
 def _behind_thanks(text: str, desk: Desk) -> str:
     """Return what follows thanks, where that is a matter of its own; else the whole text."""
     rest = after(text, "thanks")
-    matters = len(rest.split()) > _LEAST_BEHIND and desk.triage(rest).label not in _SOCIAL
-    return rest if matters else text
+    if len(rest.split()) <= _LEAST_BEHIND:
+        return text
+    but = after(rest, "but")
+    if but:
+        return but
+    return rest if desk.triage(rest).label not in _SOCIAL else text
 
 
 def _goes_on(draft: Draft, found: Triage, text: str) -> bool:
@@ -223,7 +228,8 @@ def _small_talk(draft: Draft, text: str, kind: Label, desk: Desk) -> Turn:
     if means(text, "yes"):
         return Turn(draft, (Reply(courteous(Courtesy.ASSENT, ward=desk.ward.name)),))
     finding = desk.ask(text)
-    if finding.decision is not Decision.NONE:
+    scolds = kind is Label.ABUSE_OR_NOISE and desk.triage(text).score >= _SCOLDING
+    if finding.decision is Decision.ANSWER or (finding.decision is Decision.CLARIFY and not scolds):
         return answer(draft, text, desk)
     if finding.outside and not finding.outside.where:
         return Turn(draft, (Reply(say("idle_talk", ward=desk.ward.name), tuple(menu_buttons())),))

@@ -4,11 +4,14 @@ from api.cases.codes import find_code
 from bot.dialogue import asides, asking, clarifying, feedback, fixing, handoff, showing, tracking
 from bot.dialogue.agreement import agreed
 from bot.dialogue.model import LONGEST_MESSAGE, Desk, Draft, Input, Reply, Step, Turn
-from bot.dialogue.texts import begins, label, means, menu_buttons, number, say
+from bot.dialogue.texts import begins, courteous, label, means, menu_buttons, number, say
+from knowledge.courtesies import Courtesy
 from knowledge.text import fold, squeeze
 from knowledge.triage import Label
 
 _COMMANDS = ("menu", "cancel", "back", "skip", "yes", "no")
+_SHORT = 8  # words of a discontent that tells nothing yet
+_NODS = frozenset("👍🙏👌❤🥰😊")
 _AWAITING = frozenset((Step.SUPPLY, Step.REOPEN, Step.PROVE, Step.HANDED))
 
 
@@ -71,7 +74,11 @@ def _commanded_idle(draft: Draft, text: str, desk: Desk) -> Turn | None:
     for meaning, kind in (("complain", Label.COMPLAINT), ("denounce", Label.DENUNCIATION)):
         if means(text, meaning):
             return handoff.guide(draft, kind, text, desk)
-    return tracking.ask_code(draft, desk) if _asks_of_own_case(draft, text, desk) else None
+    if _asks_of_own_case(draft, text, desk):
+        return tracking.ask_code(draft, desk)
+    short = len(text.split()) <= _SHORT
+    unhappy = short and begins(text, "discontent") is not None
+    return feedback.start(draft, desk) if unhappy else None
 
 
 def may_go_on(draft: Draft, text: str, desk: Desk) -> bool:
@@ -164,6 +171,8 @@ def _spoken(draft: Draft, given: Input, desk: Desk) -> Turn:
     """Take words and files where no command was meant."""
     text = squeeze(given.text)
     if not any(c.isalnum() for c in text):
+        if draft.step is Step.IDLE and not _NODS.isdisjoint(text):
+            return Turn(draft, (Reply(courteous(Courtesy.ASSENT, ward=desk.ward.name)),))
         return feedback.told(draft, say("unreadable"), desk)
     if draft.step is not Step.IDLE and asides.in_danger(text, desk):
         guided = handoff.guide(draft, Label.EMERGENCY, text, desk)

@@ -1,5 +1,7 @@
 """Questions in the conversation: answers, asking back, follow-ups, and small talk."""
 
+from dataclasses import replace
+
 import pytest
 
 from api.cases.models import Kind
@@ -333,7 +335,7 @@ def test_whoever_asks_for_the_state_of_a_case_is_asked_for_its_code(lan: Talk) -
     assert lan.draft.step is Step.CODE
 
 
-@pytest.mark.parametrize("text", ["👍", "😡😡😡", "…", "?!"])
+@pytest.mark.parametrize("text", ["😡😡😡", "…", "?!"])
 def test_a_message_without_letters_is_asked_for_in_words(lan: Talk, text: str) -> None:
     assert lan.says(text).startswith("Mình chưa đọc được nội dung này.")
 
@@ -450,3 +452,63 @@ def test_a_short_matter_told_beside_a_question_is_offered_to_be_sent() -> None:
     talk = Talk()
     talk.says("đăng ký tạm trú cần giấy tờ gì, với lại đèn đường ngõ 5 hỏng cả tuần")
     assert "Gửi như phản ánh" in talk.labels
+
+
+@pytest.mark.parametrize("said", ["đồ ngu", "yêu em"])
+def test_scolding_and_flirting_find_no_procedure(said: str) -> None:
+    talk = Talk()
+    talk.says(said)
+    assert talk.labels in (ENTRIES, [])
+
+
+def test_a_thumb_up_is_a_yes() -> None:
+    assert Talk().says("👍").startswith("Dạ vâng")
+
+
+@pytest.mark.parametrize("said", ["tôi không hài lòng", "chưa giải quyết gì cả"])
+def test_a_discontent_without_a_case_begins_a_feedback(said: str) -> None:
+    talk = Talk()
+    assert "Bạn kể giúp sự việc" in talk.says(said)
+
+
+def test_a_but_behind_thanks_is_what_is_meant() -> None:
+    talk = Talk()
+    assert "không có gì" not in talk.says(
+        "cảm ơn nhưng đèn đường ngõ 5 vẫn hỏng, tối om không ai sửa"
+    )
+    assert "Đúng rồi" in talk.labels
+
+
+@pytest.mark.parametrize("said", ["không phải", "chưa đúng", "sai rồi"])
+def test_an_answer_that_is_rejected_in_words_is_doubted_as_by_its_button(said: str) -> None:
+    talk = Talk()
+    talk.says("đăng ký tạm trú cần giấy tờ gì")
+    assert "mình hiểu chưa đúng" in talk.says(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"), [("tôi muốn khiếu nại", "Luật Khiếu nại"), ("tố cáo", "Luật Tố cáo")]
+)
+def test_a_wish_to_complain_or_denounce_is_told_where_it_belongs(said: str, words: str) -> None:
+    assert words in Talk().says(said)
+
+
+@pytest.mark.parametrize(("said", "asks"), [("ừ", True), ("chắc chắn", True), ("không", False)])
+def test_a_withdrawal_is_confirmed_or_dropped_in_words(said: str, asks: bool) -> None:
+    talk = Talk()
+    talk.desk.own = [replace(case(), own=True, moves=frozenset({"withdraw"}))]
+    talk.taps(f"withdraw:{OWN}")
+    talk.says(said)
+    assert bool(talk.effects) is asks
+
+
+def test_a_note_is_added_by_a_yes() -> None:
+    talk = Talk()
+    talk.desk.own = [case()]
+    talk.says(f"{OWN} đèn vẫn tối lắm anh chị ơi")
+    talk.says("ừ")
+    assert len(talk.effects) == 1
+
+
+def test_the_code_of_a_dossier_is_sent_to_the_national_portal() -> None:
+    assert "dichvucong.gov.vn" in Talk().says("H23.45.12-251120-0012")

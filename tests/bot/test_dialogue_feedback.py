@@ -1,12 +1,15 @@
 """Writing a feedback: one question at a time, and nothing a person wrote is lost."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from api.cases.intake import LONGEST_CONTENT
 from api.cases.models import Kind
+from api.cases.similar import Lookalike
 from api.cases.wording import KIND_LABELS
-from bot.dialogue.model import Step
-from tests.bot.desk import WARD
+from bot.dialogue.model import JoinCase, Step
+from tests.bot.desk import OWN, WARD
 from tests.bot.talk import FORM, LAMP, RUDE, Talk, at
 
 RULE = "Quy định thu phí bản sao hiện nay không còn phù hợp thực tế."
@@ -528,3 +531,25 @@ def test_a_story_with_words_that_people_ask_of_the_form_is_a_content(story: str)
     talk = at(Step.CONTENT)
     talk.says(story)
     assert talk.draft.content == story
+
+
+@pytest.mark.parametrize(
+    ("said", "joins"),
+    [("đúng rồi", True), ("thêm tôi vào", True), ("không phải", False), ("gửi mới", False)],
+)
+def test_whether_it_is_the_same_case_is_said_in_words(said: str, joins: bool) -> None:
+    talk = at(Step.CONFIRM)
+    talk.desk.twins = [Lookalike(OWN, LAMP, datetime(2026, 11, 16, tzinfo=UTC))]
+    talk.says("gửi")
+    assert "Có phải việc này không?" in talk.heard
+    talk.says(said)
+    (effect,) = talk.effects
+    assert isinstance(effect, JoinCase) is joins
+
+
+def test_other_words_at_the_question_of_twins_ask_it_again() -> None:
+    talk = at(Step.CONFIRM)
+    talk.desk.twins = [Lookalike(OWN, LAMP, datetime(2026, 11, 16, tzinfo=UTC))]
+    talk.says("gửi")
+    assert "Có phải việc này không?" in talk.says("để tôi xem nào")
+    assert talk.draft.content == LAMP

@@ -24,6 +24,13 @@ ASKED = {
     "phường có phục vụ tại nhà không": Topic.HOME,
     "ngày thứ ba không hẹn là gì": Topic.MODELS,
     "thứ sáu không chờ là sao": Topic.MODELS,
+    "chủ nhật thì sao": Topic.HOURS,
+    "chiều mấy giờ làm": Topic.HOURS,
+    "tối có làm không": Topic.HOURS,
+    "tết nghỉ từ ngày nào": Topic.HOURS,
+    "zalo phường": Topic.CONTACT,
+    "website của xã là gì": Topic.CONTACT,
+    "phường có làm tại nhà cho người già không": Topic.HOME,
 }
 OTHER = (
     "làm khai sinh mấy giờ",
