@@ -10,7 +10,7 @@ from knowledge.triage import Label
 _SURE = 0.9  # that a message is a question
 _ALARM = 0.5
 _LONGEST = 15  # words of a question in the middle of a form
-_COMMANDS = ("menu", "cancel", "back", "skip", "yes", "no")
+COMMANDS = ("menu", "cancel", "back", "skip", "yes", "no")
 _ENDS_OF_QUESTIONS = frozenset(
     ("khong", "ko", "k", "hong", "chua", "gi", "dau", "nao", "sao", "may")
 )
@@ -68,7 +68,7 @@ def awaited(draft: Draft, text: str, desk: Desk) -> Turn:
 
 def in_danger(text: str, desk: Desk) -> bool:
     """Tell whether words in the middle of a form are a call for help; a plain yes or no is none."""
-    if any(means(text, meaning) for meaning in _COMMANDS):
+    if any(means(text, meaning) for meaning in COMMANDS):
         return False
     found = desk.triage(text)
     return found.label is Label.EMERGENCY and found.score >= _ALARM

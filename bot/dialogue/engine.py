@@ -9,7 +9,6 @@ from knowledge.courtesies import Courtesy
 from knowledge.text import fold, squeeze
 from knowledge.triage import Label
 
-_COMMANDS = ("menu", "cancel", "back", "skip", "yes", "no")
 _SHORT = 8  # words of a discontent that tells nothing yet
 _NODS = frozenset("👍🙏👌❤🥰😊")
 _AWAITING = frozenset((Step.SUPPLY, Step.REOPEN, Step.PROVE, Step.HANDED))
@@ -91,7 +90,7 @@ def may_go_on(draft: Draft, text: str, desk: Desk) -> bool:
         return False
     if words.endswith("?") or words.startswith("/") or find_code(words):
         return False
-    if _pressed(draft, words) or any(means(words, meaning) for meaning in _COMMANDS):
+    if _pressed(draft, words) or any(means(words, meaning) for meaning in asides.COMMANDS):
         return False
     return desk.triage(words).label is not Label.EMERGENCY
 
