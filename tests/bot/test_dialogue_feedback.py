@@ -405,9 +405,17 @@ def test_enough_declines_what_was_asked_and_deletes_nothing(step: Step) -> None:
     assert talk.draft.step is not step
 
 
-def test_enough_where_nothing_can_be_declined_asks_before_it_deletes() -> None:
+@pytest.mark.parametrize("said", ["không gửi", "bỏ đi", "thôi khỏi"])
+def test_not_to_send_pictures_is_not_to_send_nothing(said: str) -> None:
+    talk = at(Step.FILES)
+    talk.says(said)
+    assert (talk.draft.step, talk.draft.content) == (Step.CONSENT, LAMP)
+
+
+@pytest.mark.parametrize("said", ["thôi em", "không gửi", "bỏ"])
+def test_enough_where_nothing_can_be_declined_asks_before_it_deletes(said: str) -> None:
     talk = at(Step.CONFIRM)
-    talk.says("thôi em")
+    talk.says(said)
     assert (talk.labels, talk.draft.content) == (["Xóa bản nháp", "Viết tiếp"], LAMP)
     assert "Đã hủy" in talk.presses("Xóa bản nháp")
 
