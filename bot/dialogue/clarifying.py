@@ -4,14 +4,17 @@ import re
 
 from bot.dialogue.model import Draft, Reply, Turn
 from bot.dialogue.texts import label, means, say
+from knowledge.ages import stated
 from knowledge.clerk import Finding
 from knowledge.decide import Decision
+from knowledge.phrases import spell
 from knowledge.text import fold
 
 _CHOICE = "procedure:"  # the action of a button that chooses a procedure
 _LONGEST = 12  # words of an answer to a question back
 _EMPTY = frozenset(("a", "bi", "cho", "cai", "chi", "co", "da", "em", "la", "lam", "minh", "muon"))
 _EMPTY |= {"ok", "thi", "toi", "u", "xin"}  # words of an answer that choose nothing
+_UNDER, _FROM = re.compile(r"duoi (\d+) tuoi"), re.compile(r"tu (?:du )?(\d+) tuoi")
 _DENIALS = frozenset(("khong", "ko", "k", "hong", "hem", "chua", "chang"))
 
 
@@ -52,6 +55,9 @@ def chosen(draft: Draft, text: str) -> str:
     spoken = re.findall(r"\w+", fold(text))
     if not spoken or means(text, "unsure"):
         return ""
+    of_age = _of_age(offered, text)
+    if of_age:
+        return of_age.removeprefix(_CHOICE)
     denying = [action for words, action in offered if fold(words).startswith("khong")]
     if spoken[0] in _DENIALS and denying:
         return denying[0].removeprefix(_CHOICE)
@@ -61,6 +67,19 @@ def chosen(draft: Draft, text: str) -> str:
     if not most or most * 2 < len(said) or shared.count(most) > 1:
         return ""
     return offered[shared.index(most)][1].removeprefix(_CHOICE)
+
+
+def _of_age(offered: tuple[tuple[str, str], ...], text: str) -> str:
+    """Return the action of the one choice that is for the age a text states; else ""."""
+    ages = [age for _, age in stated(spell(text))]
+    fitting = [action for words, action in offered if ages and _is_for(fold(words), ages[0])]
+    return fitting[0] if len(ages) == 1 and len(fitting) == 1 else ""
+
+
+def _is_for(label_: str, age: int) -> bool:
+    """Tell whether a folded label, "dưới 6 tuổi" or "từ đủ 14 tuổi trở lên", is for an age."""
+    under, over = _UNDER.search(label_), _FROM.search(label_)
+    return bool((under and age < int(under[1])) or (over and age >= int(over[1])))
 
 
 def _buttons(finding: Finding) -> list[tuple[str, str]]:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from api.cases.models import Kind
-from bot.dialogue.model import LONGEST_MESSAGE, Step
+from bot.dialogue import clarifying
+from bot.dialogue.model import LONGEST_MESSAGE, Draft, Step
 from knowledge.aspects import Aspect
 from knowledge.catalogue import Catalogue
 from knowledge.clerk import Clerk
@@ -512,3 +513,15 @@ def test_a_note_is_added_by_a_yes() -> None:
 
 def test_the_code_of_a_dossier_is_sent_to_the_national_portal() -> None:
     assert "dichvucong.gov.vn" in Talk().says("H23.45.12-251120-0012")
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("con 3 tuổi", "under"), ("cháu 5t", "under"), ("18 tuổi rồi", "over"), ("em 2 bé", "")],
+)
+def test_an_age_chooses_what_is_for_it(said: str, code: str) -> None:
+    offered = (
+        ("Dưới 6 tuổi", "procedure:under"),
+        ("Từ đủ 14 tuổi trở lên", "procedure:over"),
+    )
+    assert clarifying.chosen(Draft(options=offered), said) == code
