@@ -12,7 +12,7 @@ from bot.dialogue.model import (
     Reply,
     Turn,
 )
-from bot.dialogue.texts import after, courteous, label, means, menu_buttons, say
+from bot.dialogue.texts import after, aspect_label, courteous, label, means, menu_buttons, say
 from knowledge.aspects import Aspect
 from knowledge.clerk import Finding
 from knowledge.courtesies import Courtesy, CourtesyReader
@@ -26,8 +26,9 @@ _ONLY_TO_MEET = 8  # words of a wish to meet an officer that says nothing of the
 _SCOLDING = 0.9  # that words are abuse or noise, whatever they share with a procedure
 _LEAST_BEHIND = 2  # words behind thanks that are a matter of their own
 _SOCIAL = frozenset((Label.THANKS, Label.GREETING, Label.ABUSE_OR_NOISE))
+_PAIR, _SHORTEST_NAMES = 2, 4  # questions in one message, words of a bare name
 _LONGEST_PAIR = 60  # words of a message in which two questions are looked for
-_BETWEEN_QUESTIONS = re.compile(r"[?.!;\n]+\s*|,?\s(?:và|còn|với lại|ngoài ra|rồi)\s")
+_BETWEEN_QUESTIONS = re.compile(r"[?.!;\n]+\s*|,?\s(?:và|còn|với lại|với|ngoài ra|rồi)\s")
 
 _MAY_NARROW = (Label.PROCEDURE_QUESTION, Label.ABUSE_OR_NOISE)  # short words are read as noise
 
@@ -176,18 +177,25 @@ def officer(draft: Draft, desk: Desk) -> Turn:
 
 
 def _two_questions(text: str, whole: Finding, desk: Desk) -> dict[str, tuple[Aspect, ...]]:
-    """Return two procedures with the asked parts where a message asks after two, else nothing."""
+    """Return two procedures with the asked parts where a message asks after two, else nothing.
+
+    Of "khai sinh với khai tử cần gì" the first shares what is asked of the second.
+    """
     parts = [part for part in _BETWEEN_QUESTIONS.split(text) if part.strip()]
     if len(parts) == 1 or len(text.split()) > _LONGEST_PAIR:
         return {}
     found: dict[str, tuple[Aspect, ...]] = {}
+    shared = desk.aspects_of(parts[-1]) if len(parts) == _PAIR else ()
     for part in parts:
         finding = desk.ask(part)
+        if not finding.aspects and shared and len(part.split()) <= _SHORTEST_NAMES:
+            finding = desk.ask(f"{part} {aspect_label(shared[0])}")
+            finding = replace(finding, aspects=shared)
         if finding.aspects and finding.decision is Decision.ANSWER:
             found.setdefault(finding.candidates[0].procedure.code, finding.aspects)
     best = whole.candidates[0].procedure.code if whole.candidates else ""
     joint = whole.decision is Decision.ANSWER and best not in found
-    return found if len(found) == 2 and not joint else {}
+    return found if len(found) == _PAIR and not joint else {}
 
 
 def _kept(shown: Turn, text: str, finding: Finding) -> Turn:

@@ -11,8 +11,10 @@ from knowledge.aspects import Aspect
 from knowledge.catalogue import Catalogue
 from knowledge.clerk import Clerk
 from knowledge.decide import Decision
+from knowledge.readers import read
 from tests.bot.desk import OWN, WARD, FakeDesk, case, small_clerk
 from tests.bot.talk import LAMP, Talk
+from tests.shared import shared
 
 RESIDENCE, COPY, MARRIAGE = "1.004194", "2.000815", "1.000894"
 ENTRIES = [
@@ -525,3 +527,22 @@ def test_an_age_chooses_what_is_for_it(said: str, code: str) -> None:
         ("Từ đủ 14 tuổi trở lên", "procedure:over"),
     )
     assert clarifying.chosen(Draft(options=offered), said) == code
+
+
+@pytest.fixture(scope="module")
+def commune() -> Clerk:
+    """A clerk of the real catalogue; skips where it is not on this machine."""
+    return Clerk(read(shared("catalogue/commune.jsonl")))
+
+
+def test_of_two_names_with_one_part_both_are_answered(commune: Clerk) -> None:
+    talk = Talk(FakeDesk(commune))
+    heard = talk.says("khai sinh với khai tử cần gì")
+    assert "Thủ tục đăng ký khai sinh" in heard
+    assert "Thủ tục đăng ký khai tử" in heard
+
+
+def test_a_with_inside_one_matter_makes_no_two(commune: Clerk) -> None:
+    talk = Talk(FakeDesk(commune))
+    talk.says("đăng ký kết hôn với người Hàn cần gì")
+    assert len(talk.last.replies) == 1
