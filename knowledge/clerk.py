@@ -24,7 +24,7 @@ _SHORT = 60  # characters of a button
 _GONE = " (đã bãi bỏ)"
 _VAGUE = 4  # syllables of a question that leaves much open: "chứng thực", "bảo hiểm y tế"
 _COMMON = 4.0  # what being common counts there
-_PAIR, _ALL_OF_IT = 2, 0.99
+_NEXT, _ALL_OF_IT = 2, 0.99
 _APART = 3.0  # behind what people do most, so that nothing else is meant by a few words
 _NEAR = 6.0  # a candidate further behind the best is not offered by what tells it apart
 
@@ -160,7 +160,7 @@ class Clerk:
         again = any(word.folded == "lai" for word in matter)
         if best.procedure.code not in self._common or not named or again or len(matter) > _VAGUE:
             return False
-        return len(candidates) < _PAIR or best.score - candidates[1].score >= _APART
+        return all(best.score - other.score >= _APART for other in candidates[1:_NEXT])
 
     def _is_open(self, question: Question, candidates: Sequence[Candidate]) -> bool:
         names = [c.procedure.name for c in candidates[:MOST_CHOICES]]

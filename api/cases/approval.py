@@ -27,7 +27,7 @@ def draft(  # a draft has this many parts
     """
     words = worded(text, "Câu trả lời")
     changes = taken_by(session, case, deed)
-    data = {"text": words, **({"verdict": verdict.value} if verdict else {})}
+    data = handling.said(words, verdict)
     moving.move(session, office, case, "draft", deed, changes=changes, data=data)
     kept = handling.draft_of(session, case) or AnswerDraft(
         case_id=case.id or 0, staff_id=deed.staff.id or 0, text=words, drafted_at=deed.at

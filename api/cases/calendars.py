@@ -1,6 +1,6 @@
 """The office's own days: every version of its calendar, as it stands and as it stood."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -68,7 +68,7 @@ def standing(session: Session, unit_id: int) -> list[CalendarChange]:
     newest: dict[tuple[date, bool], CalendarChange] = {}
     for row in changes(session, unit_id):
         if row.kind is DayChange.CLEARED:
-            newest.pop(_cleared(row.on_date, row.hours, newest), None)
+            newest.pop((row.on_date, _of_hours(row, (row.on_date, False) in newest)), None)
         else:
             newest[row.on_date, row.kind is DayChange.HOURS] = row
     return [newest[key] for key in sorted(newest)]
@@ -84,9 +84,8 @@ def with_entries(calendar: WorkCalendar, entries: Iterable[Entry], number: int) 
     overrides, hours = dict(calendar.overrides), dict(calendar.hours)
     for entry in entries:
         if entry.kind is DayChange.CLEARED:
-            known = {*((on, False) for on in overrides), *((on, True) for on in hours)}
-            _, of_hours = _cleared(entry.on, entry.hours, known)
-            (hours if of_hours else overrides).pop(entry.on, None)
+            kept = hours if _of_hours(entry, entry.on in overrides) else overrides
+            kept.pop(entry.on, None)
         elif entry.kind is DayChange.HOURS:
             hours[entry.on] = OfficeHours.parsed(entry.hours)
         else:
@@ -103,13 +102,12 @@ def is_of_hours(entry: Entry) -> bool:
     return entry.kind is DayChange.HOURS or named
 
 
-def _cleared(on: date, named_hours: str, known: Container[tuple[date, bool]]) -> tuple[date, bool]:
-    """Return which line of a day is taken back: (day, whether that of hours).
+def _of_hours(cleared: Entry | CalendarChange, has_other: bool) -> bool:
+    """Tell whether the line of hours is taken back, of the two that a day may have.
 
-    A day may have two lines: whether it is worked, and the hours from it on. Those of hours are
-    meant where hours are named, or where there is no other line.
+    It is meant where hours are named, or where there is no other: whether the day is worked.
     """
-    return on, bool(named_hours) or (on, False) not in known
+    return bool(cleared.hours) or not has_other
 
 
 def _day(row: tuple[date, OfficeHours]) -> date:

@@ -6,11 +6,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from api.cases import calendars, clock, moving
+from api.cases import clock, moving
 from api.cases.events import Deed
 from api.cases.models import Case, Competence, Kind
 from api.cases.office import Office
-from api.cases.pauses import KEPT
 from api.cases.policies import urgent_for
 from api.cases.wording import COMPETENCE_LABELS, KIND_LABELS
 from api.clock import local_date
@@ -80,11 +79,9 @@ def reclassify(  # a change has this many parts
     moving.move(session, office, case, "reclassify", deed, note=note, changes=changes, data=data)
 
 
-def _kept(session: Session, office: Office, case: Case, kind: Kind, today: date) -> dict[str, Any]:
+def _kept(session: Session, office: Office, case: Case, kind: Kind, today: date) -> dict[str, str]:
     """Return the due day that stands where the limit of a new kind is past, as data."""
-    calendars.hold(session, office.unit_id)
-    first = clock.first_day(calendars.current(session, office.unit_id), today)
-    due_on = min(first, case.due_on)
-    if clock.is_late(case, today) or clock.count(session, office, case, kind).on >= due_on:
+    if clock.is_late(case, today):
         return {}
-    return {KEPT: due_on.isoformat()}
+    day = min(clock.soonest(session, office, today), case.due_on)
+    return clock.given(session, office, case, day, kind)

@@ -12,7 +12,7 @@ from api.cases.deadlines import ClockRules, Due, TracedDay, due, paused_days
 from api.cases.models import Case, CaseEvent, Kind
 from api.cases.moves import OPEN_STATES
 from api.cases.office import Office
-from api.cases.pauses import CLOCK_EVENTS, Course, course
+from api.cases.pauses import CLOCK_EVENTS, KEPT, Course, course
 from api.cases.policies import kept_policy
 from api.cases.workdays import WorkCalendar
 from api.clock import local_date
@@ -37,6 +37,22 @@ def count(session: Session, office: Office, case: Case, kind: Kind | None = None
     """
     calendar = calendars.current(session, office.unit_id)
     return counted(case, calendar, office.rules, course_of(session, office, case), kind)
+
+
+def given(
+    session: Session, office: Office, case: Case, day: date, kind: Kind | None = None
+) -> dict[str, str]:
+    """Return, as data of a move, a day on which a case is due where the counted one is before it.
+
+    With kind, as the case would be counted were it of that kind.
+    """
+    return {KEPT: day.isoformat()} if count(session, office, case, kind).on < day else {}
+
+
+def soonest(session: Session, office: Office, today: date) -> date:
+    """Return the first day, from today on, on which something can be done; the calendar is held."""
+    calendars.hold(session, office.unit_id)
+    return first_day(calendars.current(session, office.unit_id), today)
 
 
 def first_day(calendar: WorkCalendar, today: date) -> date:

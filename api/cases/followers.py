@@ -1,7 +1,7 @@
 """Several people with one matter: joining a case, merging twins, splitting what is two."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -11,7 +11,7 @@ from api.cases.events import CITIZEN, CitizenDeed, Deed, hold, newest, record
 from api.cases.intake import Feedback
 from api.cases.models import Audience, Case, Follower
 from api.cases.office import Office
-from api.cases.pauses import KEPT, inheritance
+from api.cases.pauses import inheritance
 from api.cases.worded import LONGEST_REASON, worded
 from api.chats.models import Chat
 from api.clock import local_date
@@ -82,6 +82,7 @@ def unmerge(session: Session, office: Office, case: Case, deed: Deed, reason: st
     states.check(case, "unmerge")
     why = worded(reason, "Lý do bỏ gộp", LONGEST_REASON)
     twin = session.get_one(Case, case.merged_into_id)
+    soonest = clock.soonest(session, office, local_date(deed.at))
     _leave_twins(session, case)
     moving.move(
         session,
@@ -91,7 +92,7 @@ def unmerge(session: Session, office: Office, case: Case, deed: Deed, reason: st
         deed,
         note=why,
         changes={"merged_into_id": None, **taken_by(session, case, deed)},
-        data=_due_again(session, office, case, local_date(deed.at)),
+        data=clock.given(session, office, case, soonest),
         told={"other": twin.code},
     )
     record(session, twin, "unmerged", deed.by, deed.at, note=case.code)
@@ -152,13 +153,6 @@ def followed_by(session: Session, chat: Chat) -> list[Case]:
 def count(session: Session, case: Case) -> int:
     """Return how many people follow a case besides its sender."""
     return len(_followers(session, case))
-
-
-def _due_again(session: Session, office: Office, case: Case, today: date) -> dict[str, str]:
-    calendars.hold(session, office.unit_id)
-    first = clock.first_day(calendars.current(session, office.unit_id), today)
-    past = clock.count(session, office, case).on < first
-    return {KEPT: first.isoformat()} if past else {}
 
 
 def _leave_twins(session: Session, case: Case) -> None:

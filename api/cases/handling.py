@@ -79,7 +79,6 @@ def send(  # noqa: PLR0913  # a reply has this many parts
     changes = taken_by(session, case, deed) if move == "answer" else {}
     if verdict:
         changes["verdict"] = verdict
-    data = {"text": words, **({"verdict": verdict.value} if verdict else {})}
     moving.move(
         session,
         office,
@@ -87,7 +86,7 @@ def send(  # noqa: PLR0913  # a reply has this many parts
         move,
         deed,
         changes=changes,
-        data=data,
+        data=said(words, verdict),
         told={"answer": words, "verdict": notices.verdict_words(verdict)},
         proofs=proofs,
     )
@@ -101,6 +100,11 @@ def send(  # noqa: PLR0913  # a reply has this many parts
     session.add(reply)
     session.flush()
     return reply
+
+
+def said(words: str, verdict: Verdict | None) -> dict[str, str]:
+    """Return what the event of an answer, or of its draft, keeps of it."""
+    return {"text": words, **({"verdict": verdict.value} if verdict else {})}
 
 
 def answer_of(session: Session, case: Case) -> Answer | None:

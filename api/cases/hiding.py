@@ -9,6 +9,10 @@ from api.people.models import Citizen
 
 def hidden(session: Session, case: Case, text: str) -> str:
     """Return a text of a case with personal data hidden, its sender's own above all."""
-    sender = session.get(Citizen, case.citizen_id)
+    return hidden_of(session.get(Citizen, case.citizen_id), text)
+
+
+def hidden_of(sender: Citizen | None, text: str) -> str:
+    """Return a text with personal data hidden, those of its sender above all."""
     known = (sender.name, sender.phone, sender.address) if sender else ()
     return redact(text, known=known)

@@ -88,7 +88,9 @@ def staff_list(
 
     seen is the condition on what a member may see; member serves the slices that are theirs.
     """
-    conditions = [Case.unit_id == unit_id, *_conditions(wanted), *_slice(wanted, member)]
+    named = _named(wanted.query)
+    narrowed = [*_conditions(wanted), *_slice(wanted, member)] if named is None else [named]
+    conditions = [Case.unit_id == unit_id, *narrowed]
     if seen is not None:
         conditions.append(seen)
     nearest: list[Any] = [col(Case.due_on), col(Case.id)]
@@ -107,9 +109,6 @@ def staff_list(
 
 def _conditions(wanted: CaseFilter) -> list[Any]:
     states = (wanted.state,) if wanted.state else OPEN_STATES
-    named = _named(wanted.query)
-    if named is not None:
-        return [named]
     found: list[Any] = [col(Case.state).in_(states)]
     if wanted.kind:
         found.append(Case.kind == wanted.kind)
@@ -134,7 +133,7 @@ def _named(query: str) -> Any:
 
 
 def _slice(wanted: CaseFilter, member: Staff | None) -> list[Any]:
-    if wanted.view is None or _named(wanted.query) is not None:
+    if wanted.view is None:
         return []
     if wanted.view is View.APPROVAL:
         return [Case.state == State.DRAFTED]

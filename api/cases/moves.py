@@ -31,6 +31,7 @@ REPLIED_STATES = (State.ANSWERED, State.PUBLISHED, State.WITHHELD)
 """The sender has the answer."""
 
 _ALL = tuple(State)
+_ENDS = (State.PUBLISHED, State.WITHHELD, State.REFUSED, State.WITHDRAWN, State.MERGED)
 
 STAFF_ONLY = frozenset({Actor.STAFF})
 BOTH = frozenset({Actor.STAFF, Actor.CITIZEN})
@@ -231,8 +232,7 @@ def diagram() -> str:
         if move.target
         for source in move.sources
     ]
-    ends = (*REPLIED_STATES[1:], State.REFUSED, State.WITHDRAWN, State.MERGED)
-    lines += [f"  {state.value} --> [*]" for state in ends]
+    lines += [f"  {state.value} --> [*]" for state in _ENDS]
     return "\n".join(lines)
 
 

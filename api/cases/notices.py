@@ -147,10 +147,13 @@ def tell_joined(session: Session, office: Office, case: Case, chat_id: int, at: 
 def _tell_followers(  # an event has this many parts
     session: Session, office: Office, case: Case, event: str, at: datetime, parts: dict[str, str]
 ) -> None:
+    chats = session.exec(select(Follower.chat_id).where(Follower.case_id == case.id)).all()
+    if not chats:
+        return  # most cases have none, and the gate reads every word
     gated = {name: hidden(session, case, part) for name, part in parts.items()}
     phone = cards.contact(session, office).phone
     text = _filled(office, case, _entry_of(office, case, event, follows=True), phone, gated)
-    for chat_id in session.exec(select(Follower.chat_id).where(Follower.case_id == case.id)):
+    for chat_id in chats:
         enqueue(session, chat_id, text, at, buttons=[_see(case)], case_id=case.id)
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from api.cases import calendars, clock, notices
 from api.cases.clock_models import LateNote
-from api.cases.events import SYSTEM, By, record
+from api.cases.events import SYSTEM, By, hold, record
 from api.cases.models import Audience, Case
 from api.cases.office import Office
 from api.cases.policies import Step, kept_policy
@@ -87,9 +87,8 @@ def of_id(session: Session, case: Case, note_id: int) -> LateNote:
     ).first()
     if not row or row.sent_at or row.dropped_at:
         raise ConflictError("Thư này đã được gửi hoặc bỏ.", "Anh/chị tải lại trang.")
-    now = session.exec(
-        held(select(Case).where(Case.id == case.id)).execution_options(populate_existing=True)
-    ).one()
+    hold(session, case)
+    now = session.get_one(Case, case.id, populate_existing=True)
     if now.state not in OPEN_STATES:
         raise ConflictError("Hồ sơ đã xong nên không cần thư này.", "Anh/chị tải lại trang.")
     return row

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from rapidfuzz import fuzz
 from sqlmodel import Session, col, select
 
+from api.cases.hiding import hidden_of
 from api.cases.models import Case, Kind
 from api.cases.moves import OPEN_STATES
-from api.cases.redaction import redact
 from api.people.models import Citizen
 from knowledge.text import fold
 
@@ -90,5 +90,4 @@ def find(
 
 def _shown(case: Case, sender: Citizen) -> Lookalike:
     whole = f"{case.content}\n({case.place})" if case.place else case.content
-    known = (sender.name, sender.phone, sender.address)
-    return Lookalike(case.code, redact(whole, known=known), case.received_at)
+    return Lookalike(case.code, hidden_of(sender, whole), case.received_at)

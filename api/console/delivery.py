@@ -75,9 +75,7 @@ def retry_message(here: Here, me: Me, message_id: RowId) -> Response:
         chat = session.get(Chat, row.chat_id) if row else None
         if not row or not row.failed_at or not chat or chat.channel == NOBODY:
             raise NotFoundError("Không tìm thấy tin này.", "Bạn tải lại trang.")
-        case = session.get(Case, row.case_id) if row.case_id else None
-        if case:
-            visibility.check(session, me, case)
+        _check_seen(session, me, row)
         queue.retry(session, row, here.clock())
     return RedirectResponse("/can-bo/gui-nhan", status_code=303)
 
@@ -86,12 +84,16 @@ def retry_message(here: Here, me: Me, message_id: RowId) -> Response:
 def call_made(here: Here, me: Me, message_id: RowId) -> Response:
     """Note that the person was told by phone."""
     with here.database.writing() as session:
-        message = session.get(OutboxMessage, message_id)
-        case = session.get(Case, message.case_id) if message and message.case_id else None
-        if case:
-            visibility.check(session, me, case)
+        _check_seen(session, me, session.get(OutboxMessage, message_id))
         called(session, message_id, me, here.clock())
     return RedirectResponse("/can-bo/gui-nhan", status_code=303)
+
+
+def _check_seen(session: Session, me: Staff, message: OutboxMessage | None) -> None:
+    """Raise ForbiddenError where a message tells of a case that a member may not see."""
+    case = session.get(Case, message.case_id) if message and message.case_id else None
+    if case:
+        visibility.check(session, me, case)
 
 
 def _failed_updates(session: Session) -> list[Update]:

@@ -20,32 +20,28 @@ def _of_a_withdrawal(actions: list[str], text: str) -> str:
     sure = _first(actions, "withdraw:")
     if not sure.endswith(_SURE):
         return ""
-    if _says(text, "yes", "withdraw"):
+    if means(text, "yes", "withdraw"):
         return sure
-    return _first(actions, "status:") if _says(text, "no", "enough", "keep") else ""
+    return _first(actions, "status:") if means(text, "no", "enough", "keep") else ""
 
 
 def _of_a_note(actions: list[str], text: str) -> str:
     note = _first(actions, "note:")
     if not note:
         return ""
-    if _says(text, "yes", "add"):
+    if means(text, "yes", "add"):
         return note
-    return _first(actions, "status:") if _says(text, "no", "see") else ""
+    return _first(actions, "status:") if means(text, "no", "see") else ""
 
 
 def _of_twins(actions: list[str], text: str) -> str:
     new = _first(actions, "feedback:unlike")
     if not new:
         return ""
-    if _says(text, "no", "different", "send"):
+    if means(text, "no", "different", "send"):
         return new
     joins = [action for action in actions if action.startswith("feedback:join-")]
-    return joins[0] if len(joins) == 1 and _says(text, "yes", "same") else ""
-
-
-def _says(text: str, *meanings: str) -> bool:
-    return any(means(text, meaning) for meaning in meanings)
+    return joins[0] if len(joins) == 1 and means(text, "yes", "same") else ""
 
 
 def _first(actions: list[str], beginning: str) -> str:

@@ -25,9 +25,8 @@ def answer(draft: Draft, text: str, desk: Desk) -> Turn | None:
     if about_form:
         return feedback.told(draft, about_form, desk)
     asked = text.strip().endswith("?")
-    if not asked and fold(text).strip(" .").rsplit(" ", 1)[-1] not in _ENDS_OF_QUESTIONS:
-        return _asked_instead(draft, text, desk)
-    told = desk.about_ward(text)
+    seems = asked or fold(text).strip(" .").rsplit(" ", 1)[-1] in _ENDS_OF_QUESTIONS
+    told = desk.about_ward(text) if seems else ""
     if told:
         return feedback.beside(draft, Turn(draft, (Reply(told),)), desk)
     if not asked:
@@ -55,10 +54,9 @@ def awaited(draft: Draft, text: str, desk: Desk) -> Turn:
     """Take the words that a case or a record waits for; a question is no such words."""
     asks = text.rstrip().endswith("?") and draft.step is not Step.PROVE
     if asks and len(text.split()) <= _LONGEST:
-        finding = desk.ask(text)
         answered = faq.answer(text, desk) or desk.about_ward(text)
         replies: tuple[Reply, ...] = (Reply(answered),) if answered else ()
-        if not answered and finding.decision is Decision.ANSWER:
+        if not answered and desk.ask(text).decision is Decision.ANSWER:
             replies = asking.answer(draft, text, desk).replies
         return Turn(draft, (*replies, Reply(say("still_waiting"))))
     if draft.step is Step.HANDED:
@@ -68,7 +66,7 @@ def awaited(draft: Draft, text: str, desk: Desk) -> Turn:
 
 def in_danger(text: str, desk: Desk) -> bool:
     """Tell whether words in the middle of a form are a call for help; a plain yes or no is none."""
-    if any(means(text, meaning) for meaning in COMMANDS):
+    if means(text, *COMMANDS):
         return False
     found = desk.triage(text)
     return found.label is Label.EMERGENCY and found.score >= _ALARM

@@ -158,8 +158,7 @@ def unhelpful(draft: Draft, desk: Desk) -> Turn:
 
 def another(draft: Draft) -> Turn:
     """Ask what is meant where none of the choices was."""
-    kept = draft.model_copy(update={"options": ()})
-    return Turn(kept, (Reply(say("say_other"), ((label("to_officer"), "officer:ask"),)),))
+    return Turn(draft, (Reply(say("say_other"), ((label("to_officer"), "officer:ask"),)),))
 
 
 def officer(draft: Draft, desk: Desk) -> Turn:

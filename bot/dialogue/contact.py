@@ -101,7 +101,7 @@ def hear(draft: Draft, text: str, desk: Desk) -> Answered:
 
 
 _CHOICES = {
-    Step.CONSENT: (("agree", ("yes", "agree")), ("disagree", ("no", "enough"))),
+    Step.CONSENT: (("agree", ("yes", "agree")), ("disagree", ("no",))),
     Step.REUSE: (("reuse", ("reuse", "yes")), ("anew", ("anew", "no", "enough"))),
     Step.REMEMBER: (("forget", ("forget", "no", "enough")), ("remember", ("remember", "yes"))),
 }
@@ -111,10 +111,8 @@ _CHOICES = {
 def _chosen(step: Step, text: str) -> str:
     if step is Step.REUSE and phone_in(text):
         return "anew"
-    for choice, meanings in _CHOICES[step]:
-        if any(means(text, meaning) for meaning in meanings):
-            return choice
-    return ""
+    fitting = (choice for choice, meanings in _CHOICES[step] if means(text, *meanings))
+    return next(fitting, "")
 
 
 def phone_in(text: str) -> str:
@@ -161,7 +159,7 @@ def _name(draft: Draft, words: str) -> Answered:
         words = words.rsplit(" ", 1)[0].rstrip(" ,")
     is_name = sum(c.isalpha() for c in words) >= 2 and len(words) <= _LONGEST_NAME
     said = _SAID & {word for word in words.split() if word.islower()}
-    refused = any(means(words, meaning) for meaning in ("skip", "no", "agree"))
+    refused = means(words, "skip", "no", "agree")
     if not is_name or said or refused or any(c.isdigit() or c == "?" for c in words):
         return Answered(wrong=say("name_wrong", limit=_LONGEST_NAME))
     return Answered(draft.model_copy(update={"name": words}))
@@ -178,7 +176,7 @@ def _address(draft: Draft, words: str) -> Answered:
     if means(words, "as_said") and draft.place:
         words = draft.place
     unwilling = words.lower().startswith(("không ", "ko ")) and not any(c.isdigit() for c in words)
-    skipped = unwilling or any(means(words, meaning) for meaning in ("skip", "no", "enough"))
+    skipped = unwilling or means(words, "skip", "no", "enough")
     if skipped and _address_optional(draft):
         return Answered(draft.model_copy(update={"address": ""}))
     if skipped:

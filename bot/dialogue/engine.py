@@ -11,6 +11,7 @@ from knowledge.triage import Label
 
 _SHORT = 8  # words of a discontent that tells nothing yet
 _NODS = frozenset("👍🙏👌❤🥰😊")
+_MAY_DECLINE = frozenset((Step.FILES, Step.PLACE, Step.ADDRESS, Step.REMEMBER, Step.REUSE))
 _AWAITING = frozenset((Step.SUPPLY, Step.REOPEN, Step.PROVE, Step.HANDED))
 
 
@@ -49,10 +50,10 @@ def _commanded(draft: Draft, text: str, desk: Desk) -> Turn | None:
 
 def _enough(draft: Draft, desk: Desk) -> Turn | None:
     """Take "thôi" as a no to what was asked; where nothing can be declined, ask before deleting."""
-    if draft.editing or draft.step in {Step.FILES, Step.PLACE, Step.REMEMBER, Step.REUSE}:
+    if draft.editing or draft.step in _MAY_DECLINE:
         return None
-    if draft.step is Step.ADDRESS or not draft.is_writing or not draft.content:
-        return None if draft.step is Step.ADDRESS else _cancel(draft)
+    if not draft.is_writing or not draft.content:
+        return _cancel(draft)
     buttons = (
         (label("delete_draft"), "feedback:cancel"),
         (label("continue_draft"), "feedback:resume"),
@@ -90,7 +91,7 @@ def may_go_on(draft: Draft, text: str, desk: Desk) -> bool:
         return False
     if words.endswith("?") or words.startswith("/") or find_code(words):
         return False
-    if _pressed(draft, words) or any(means(words, meaning) for meaning in asides.COMMANDS):
+    if _pressed(draft, words) or means(words, *asides.COMMANDS):
         return False
     return desk.triage(words).label is not Label.EMERGENCY
 

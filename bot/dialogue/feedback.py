@@ -29,7 +29,7 @@ KIND_OF = {
 _LONGEST_PLACE = 300
 _SHORT, _LONGEST_DOUBT = 8, 80  # words, characters that may be no more of the story
 _LEAST_AT_KIND, _LEAST_AT_FILES = 3, 4
-_TELL_NOTHING = ("yes", "no", "skip", "enough", "send", "unsure")
+_TELL_NOTHING = ("yes", "no", "skip", "send", "unsure")
 _FILES = frozenset(("anh", "hinh", "tep", "file", "video", "clip"))
 _DENIALS = frozenset(("khong", "ko", "k", "hong", "hem", "chua", "khoi", "kg"))
 _LONGEST_ECHO = 200  # characters of a content in a sentence
@@ -141,7 +141,7 @@ def _act_on_whole(draft: Draft, choice: str, desk: Desk) -> Turn | None:
 
 def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     """Take words while a feedback is written."""
-    if draft.editing and any(means(text, meaning) for meaning in ("keep", "enough")):
+    if draft.editing and means(text, "keep", "enough"):
         return back(draft, desk)
     return _HEAR[draft.step](draft, text, desk)
 
@@ -179,9 +179,13 @@ def receive_files(draft: Draft, given: Input, desk: Desk) -> Turn:
 
 def with_more(draft: Draft, text: str) -> Draft:
     """Return a draft with more words in its content; as it is where they do not fit in."""
-    content = f"{draft.content}\n{nfc(text).strip()}"
+    content = _joined(draft, text)
     fits = len(content) <= LONGEST_CONTENT
     return draft.model_copy(update={"content": content}) if fits else draft
+
+
+def _joined(draft: Draft, text: str) -> str:
+    return f"{draft.content}\n{nfc(text).strip()}".strip()
 
 
 def told(draft: Draft, sentence: str, desk: Desk) -> Turn:
@@ -215,9 +219,9 @@ def _hear_content(draft: Draft, text: str, desk: Desk) -> Turn:
     if draft.editing:
         rewritten = {"content": nfc(text).strip(), "editing": False, "step": Step.CONFIRM}
         return form.ask(draft.model_copy(update=rewritten), desk)
-    if not draft.content and any(means(text, meaning) for meaning in _TELL_NOTHING):
+    if not draft.content and means(text, *_TELL_NOTHING):
         return form.ask(draft, desk)
-    content = f"{draft.content}\n{nfc(text).strip()}".strip()
+    content = _joined(draft, text)
     if len(content) > LONGEST_CONTENT:
         return told(draft, say("content_too_long", limit=number(LONGEST_CONTENT)), desk)
     heard = desk.triage(content).label
@@ -247,9 +251,9 @@ def _hear_kind(draft: Draft, text: str, desk: Desk) -> Turn:
 
 
 def _hear_place(draft: Draft, text: str, desk: Desk) -> Turn:
-    if means(text, "yes") or means(text, "as_said"):
+    if means(text, "yes", "as_said"):
         return _placed(draft, form.place_of(draft), desk)
-    if any(means(text, meaning) for meaning in ("skip", "no", "enough")):
+    if means(text, "skip", "no", "enough"):
         return _placed(draft, "", desk)
     if text.rstrip().endswith("?"):
         return _more_or_not(draft, text, desk)
@@ -265,7 +269,7 @@ def _hear_files(draft: Draft, text: str, desk: Desk) -> Turn:
     words = set(fold(text).split())
     of_files = bool(words & _FILES) and len(words) <= _SHORT
     none = of_files and not words.isdisjoint(_DENIALS)
-    if none or any(means(text, meaning) for meaning in ("skip", "no", "enough", "send")):
+    if none or means(text, "skip", "no", "enough", "send"):
         return form.forward(draft, Step.FILES, desk)
     if of_files or means(text, "yes"):
         prompt = form.prompt_for(draft, desk)
@@ -290,7 +294,7 @@ def _more_or_not(draft: Draft, text: str, desk: Desk, *, least: int = 1) -> Turn
 
 def _more_content(draft: Draft, text: str, desk: Desk) -> Turn:
     """Words that answer nothing are more of the story: nothing a person wrote is lost."""
-    content = f"{draft.content}\n{nfc(text).strip()}"
+    content = _joined(draft, text)
     if len(content) > LONGEST_CONTENT:
         return told(draft, say("content_too_long", limit=number(LONGEST_CONTENT)), desk)
     kept = draft.model_copy(update={"content": content})
@@ -305,9 +309,9 @@ def _hear_contact(draft: Draft, text: str, desk: Desk) -> Turn:
 def _hear_confirm(draft: Draft, text: str, desk: Desk) -> Turn:
     if any(action == "feedback:unlike" for _, action in draft.options):
         return sending.show_twins(draft, desk)
-    if means(text, "yes") or means(text, "send"):
+    if means(text, "yes", "send"):
         return sending.check_twins(draft, desk)
-    if means(text, "no") or means(text, "reject"):
+    if means(text, "no", "reject"):
         return fixing.offer(draft, desk)
     return _more_or_not(draft, text, desk, least=_SHORT)
 

@@ -34,7 +34,7 @@ def kind_words(text: str) -> str:
     """Return the key of the kind of feedback that a whole text names; empty where it names none."""
     said = _plainly(fold(text).strip(_SIGNS))
     for opening in ("day la ", "la "):
-        said = said.partition(opening)[2] or said if opening in said else said
+        said = said.partition(opening)[2] or said
     return next((key for key, names in _all()["kinds"].items() if said in map(fold, names)), "")
 
 
@@ -112,9 +112,9 @@ def after(text: str, meaning: str) -> str:
     return begins(text, meaning) or ""
 
 
-def means(text: str, meaning: str) -> bool:
-    """Tell whether a whole message has a meaning, with or without marks and polite words."""
-    return not _meanings()[meaning].isdisjoint(_forms(text))
+def means(text: str, *meanings: str) -> bool:
+    """Tell whether a whole message has one of some meanings, without marks and politeness too."""
+    return any(not _meanings()[meaning].isdisjoint(_forms(text)) for meaning in meanings)
 
 
 @lru_cache(maxsize=16)  # one message is asked for each of its meanings
