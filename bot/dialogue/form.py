@@ -9,6 +9,7 @@ from bot.dialogue import contact
 from bot.dialogue.model import Desk, Draft, Reply, Step, Turn
 from bot.dialogue.texts import kind_words, label, say
 from knowledge.entities import place_in
+from knowledge.places import PlaceFinder
 from knowledge.text import squeeze
 
 ORDER = tuple(Step)
@@ -50,7 +51,8 @@ def _prompt(draft: Draft, desk: Desk) -> Reply:
 
 def place_of(draft: Draft) -> str:
     """Return the place that a content names; an accused person is none."""
-    named = squeeze(place_in(draft.content))[:_LONGEST_LABEL]
+    found = PlaceFinder.shipped().find(draft.content) or place_in(draft.content)
+    named = squeeze(found)[:_LONGEST_LABEL]
     return "" if LABELS[Personal.PERSON] in redact(named) else named
 
 
