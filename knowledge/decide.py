@@ -2,7 +2,7 @@
 
 Two calibrated probabilities decide, both on the final scores: that the first procedure is
 right, and that one of the first three is. Their weights are learnt (`weights.json`, see
-tests/bench/train_decision.py); the thresholds are set beside them.
+tests/bench/train.py); the thresholds are set beside them.
 """
 
 import json

@@ -34,8 +34,13 @@ _MAY_NARROW = (Label.PROCEDURE_QUESTION, Label.ABUSE_OR_NOISE)  # short words ar
 
 
 def hear(draft: Draft, text: str, desk: Desk) -> Turn:
-    """Take free text: a danger first, a follow-up next, then what kind of message it is."""
+    """Take free text: what is asked of a grievance just told where it belongs, or anything else."""
     text = _behind_thanks(text, desk)
+    return handoff.asked_further(draft, text, desk) or _heard(draft, text, desk)
+
+
+def _heard(draft: Draft, text: str, desk: Desk) -> Turn:
+    """Take a danger first, a follow-up next, then what kind of message it is."""
     found = desk.triage(text)
     kind = found.label
     if kind in handoff.LABELS:
@@ -50,6 +55,7 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
         or (following.narrowed(draft, text, desk) if kind in _MAY_NARROW else None)
         or following.follow_up(draft, text, desk)
         or following.turned(draft, text, desk)
+        or (following.more_told(draft, text, desk) if kind in _MAY_NARROW else None)
     )
     if heard:
         return heard
@@ -111,7 +117,7 @@ def _asks_after_all(draft: Draft, found: Triage, text: str, desk: Desk) -> bool:
         return False
     if found.label is Label.DENUNCIATION:
         return desk.ask(text).decision is not Decision.NONE
-    if draft.topic and after(text, "instead"):
+    if draft.topic and (after(text, "instead") or following.more_told(draft, text, desk)):
         return True
     faint = found.label is Label.EMERGENCY and found.score < _FAINT
     asked = desk.about_ward(text) or desk.ask(text).decision is Decision.ANSWER

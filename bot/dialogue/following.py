@@ -11,6 +11,7 @@ from knowledge.text import fold
 
 SHORT = 7  # syllables of a follow-up
 _MOST_LIKELY, _ALL_OF_IT = 3, 0.99
+_LONGEST_TOLD, _LONGEST_ASKED = 10, 20  # words of what is told more, and of its question
 _NAMING = 2  # words of a name that are no chance
 
 
@@ -64,6 +65,36 @@ def turned(draft: Draft, text: str, desk: Desk) -> Turn | None:
     return clarifying.ask_back(draft.model_copy(update={"pending": text}), finding, but=draft.topic)
 
 
+def more_told(draft: Draft, text: str, desk: Desk) -> Turn | None:
+    """Take a few words that tell more of what was asked last: "vợ tôi người Lào", "bị mất".
+
+    With the question they lead to a sibling, or stay with the procedure; what is a matter of its
+    own is left alone.
+    """
+    asked = draft.answered
+    short = len(text.split()) <= _LONGEST_TOLD and len(asked.split()) <= _LONGEST_ASKED
+    if not draft.topic or not asked or not short:
+        return None
+    alone = desk.ask(text)
+    if alone.names_nothing or _stands_alone(alone, draft.topic):
+        return None
+    both = f"{asked} {text}"
+    finding = desk.ask(both)
+    likely = {c.procedure.code: c.features for c in finding.candidates[:_MOST_LIKELY]}
+    last = likely.get(draft.topic)
+    if finding.decision is Decision.NONE or last is None or last["object_missing"]:
+        return None
+    unmet = _unmet(finding)
+    code = _led_to(finding, unmet, draft.topic)
+    if code == draft.topic:
+        return showing.still(draft, both, desk)
+    if code:
+        shown = showing.card(draft, code, desk.aspects_of(asked), desk)
+        return showing.answered(shown, both, code)
+    but = draft.topic if draft.topic in unmet else ""
+    return clarifying.ask_back(draft.model_copy(update={"pending": both}), finding, but=but)
+
+
 def not_ours(draft: Draft, finding: Finding, desk: Desk) -> Turn:
     """Say that a matter is not in the catalogue, and where it is dealt with if that is known."""
     buttons = ((label("to_officer"), "officer:ask"), (label("as_feedback"), "feedback:pending"))
@@ -97,6 +128,23 @@ def _stands_alone(finding: Finding, topic: str) -> bool:
     first = finding.candidates[0]
     found = {c.procedure.code for c in finding.candidates[:_MOST_LIKELY]}
     return first.features.get("object", 0.0) > _ALL_OF_IT and topic not in found
+
+
+def _unmet(finding: Finding) -> set[str]:
+    """Return the likely procedures that lack a circumstance which the words state."""
+    likely = finding.candidates[:_MOST_LIKELY]
+    return {c.procedure.code for c in likely if c.features["circumstance_missing"]}
+
+
+def _led_to(finding: Finding, unmet: set[str], topic: str) -> str:
+    """Return the procedure that a question with more told of it surely means; else ""."""
+    best = finding.candidates[0].procedure.code
+    if topic not in unmet:
+        return best if finding.decision is Decision.ANSWER and best not in unmet else ""
+    others = [procedure.code for procedure in finding.choices if procedure.code != topic]
+    if len(others) == 1:
+        return others[0]
+    return best if best not in unmet else ""
 
 
 def _belongs_elsewhere(finding: Finding) -> bool:

@@ -1,8 +1,10 @@
 """What is no feedback: dangers, denunciations and complaints are told where they belong."""
 
 from api.cases.handoff_models import Matter
+from bot.dialogue import faq
 from bot.dialogue.model import Desk, Draft, HandOff, Reply, Step, Turn
 from bot.dialogue.texts import label, say
+from knowledge.decide import Decision
 from knowledge.triage import Label
 
 LABELS = frozenset({Label.EMERGENCY, Label.DENUNCIATION, Label.COMPLAINT})
@@ -32,6 +34,16 @@ def guide(draft: Draft, kind: Label, text: str, desk: Desk) -> Turn:
         (label("keep_words"), f"handoff:{matter.value}"),
     )
     return Turn(kept, (Reply(sentence), Reply(say("not_this"), buttons)), noted)
+
+
+def asked_further(draft: Draft, text: str, desk: Desk) -> Turn | None:
+    """Answer what is asked right after it was said where a denunciation or a complaint belongs."""
+    offered = (action.partition(":") for _, action in draft.options)
+    matter = next((rest for topic, _, rest in offered if topic == "handoff"), "")
+    reply = faq.answer(text, desk, Matter(matter)) if matter in set(Matter) else ""
+    if not reply or desk.ask(text).decision is Decision.ANSWER:
+        return None
+    return Turn(draft, (Reply(reply, draft.options),))
 
 
 def offer_to_keep(draft: Draft, matter: str) -> Turn:

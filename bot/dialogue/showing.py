@@ -71,6 +71,16 @@ def parts(draft: Draft, asked: tuple[Aspect, ...], text: str, desk: Desk) -> Tur
     return Turn(kept, (*shown.replies[:-1], Reply(words, buttons)))
 
 
+def still(draft: Draft, text: str, desk: Desk) -> Turn:
+    """Say that what was told more stays with the procedure talked about, and offer its parts."""
+    found = desk.card(draft.topic)
+    if found is None:
+        return card(draft, draft.topic, (), desk)
+    buttons = (*card_buttons(found), (label("to_officer"), "officer:ask"))
+    kept = draft.model_copy(update={"pending": text})
+    return answered(Turn(kept, (Reply(say("still_same", name=found.name), buttons),)), text)
+
+
 def answered(shown: Turn, text: str, *codes: str) -> Turn:
     """Count an answer, and let the person say that it is not what they meant."""
     last = shown.replies[-1]

@@ -92,9 +92,9 @@ def _openings() -> dict[str, tuple[list[str], ...]]:
     }
 
 
-def frequent() -> list[tuple[list[str], str]]:
-    """Return the ways of asking and the answer of every frequent question about the form."""
-    return [(entry["asks"], entry["reply"]) for entry in _all()["faq"].values()]
+def frequent(topic: str) -> list[tuple[list[str], str]]:
+    """Return the ways of asking and the answer of every frequent question of a topic."""
+    return [(entry["asks"], entry["reply"]) for entry in _all()[topic].values()]
 
 
 def begins(text: str, meaning: str) -> str | None:

@@ -1,11 +1,12 @@
 """Questions turned into evidence, none of which has seen the question itself.
 
-Our own ways of asking are held out fold by fold: neither the index nor the learned words know
-those of the fold. The development questions are in no index at all.
+Our own ways of asking and our own questions are held out part by part: neither the index nor the
+learned words know those of the part. Nothing is ever learnt from the words of the development
+questions.
 """
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,16 +16,16 @@ import numpy.typing as npt
 from knowledge.catalogue import Catalogue
 from knowledge.lexicon import Lexicon
 from knowledge.question import QuestionReader, reader_of
-from knowledge.ranking import Weights
 from knowledge.search import SearchIndex
 from tests.bench import train_terms
-from tests.bench.questions import everyday, hard, own
+from tests.bench.questions import Asked, everyday, hard
 from tests.bench.slips import with_slips, without_marks
+from tests.bench.teaching import PARTS, Teaching, held
 
-FOLDS = 4
 CV_FOLDS = 5
 
 Array = npt.NDArray[np.float32]
+Spoiled = Mapping[str, Callable[[str, int], str]]
 
 
 @dataclass(frozen=True)
@@ -43,39 +44,45 @@ class Lesson:
     expect: str
 
 
-def ours(catalogue: Catalogue) -> Iterator[Lesson]:
+def of_asks(catalogue: Catalogue) -> Iterator[Lesson]:
     """Give our own ways of asking, each as a citizen might type it, and what is outside."""
-    lexicon = Lexicon.shipped()
-    reader = reader_of(lexicon)
+    whole, reader = Teaching.whole(catalogue), reader_of(Lexicon.shipped())
     twins = _twins(catalogue)
-    outside = {matter.key: matter.asks for matter in lexicon.outside}
-    for fold in range(FOLDS):
-        kept, kept_outside = _without(lexicon.asks, fold), _without(outside, fold)
-        learned = train_terms.learn(catalogue, reader, kept, kept_outside)
-        index = SearchIndex(catalogue, reader, kept, weights=Weights.of({}), learned=learned)
-        for code, asks in lexicon.asks.items():
-            if code in catalogue.by_code:
-                for n, ask in _held(asks, fold):
-                    yield _lesson(index, reader, varied(ask, n), twins[code], key=code)
-        for key, asks in outside.items():
-            for n, ask in _held(asks, fold):
+    for part in range(PARTS):
+        kept = whole.without_asks(part)
+        learned = train_terms.learn(catalogue, reader, kept)
+        index = SearchIndex(catalogue, reader, kept.asks, learned=learned)
+        for code, asks in whole.asks.items():
+            for n, ask in held(asks, part):
+                yield _lesson(index, reader, varied(ask, n), twins[code], key=code)
+        for key, asks in whole.outside.items():
+            for n, ask in held(asks, part):
                 yield _lesson(index, reader, varied(ask, n), frozenset(), key=key, expect="none")
 
 
-def theirs(
-    catalogue: Catalogue, folder: Path, spoil: Callable[[str, int], str]
-) -> Iterator[Lesson]:
-    """Give the questions nothing was learnt from, spoiled as told, with their procedure's fold."""
-    lexicon = Lexicon.shipped()
-    reader = reader_of(lexicon)
-    index = SearchIndex(catalogue, reader, lexicon.asks)
-    questions = everyday(folder, catalogue) + hard(folder, catalogue) + own(catalogue)
-    for n, asked in enumerate(questions):
-        text = spoil(asked.text, n)
+def of_questions(catalogue: Catalogue, folder: Path, spoiled: Spoiled) -> dict[str, list[Lesson]]:
+    """Return the questions, our own and those of development, by the way they are spoiled."""
+    whole, reader = Teaching.whole(catalogue), reader_of(Lexicon.shipped())
+    lessons: dict[str, list[Lesson]] = {name: [] for name in spoiled}
+
+    def ask(index: SearchIndex, n: int, asked: Asked) -> None:
         fold = zlib.crc32(min(asked.codes, default=asked.key).encode()) % CV_FOLDS
-        yield _lesson(
-            index, reader, text, asked.codes, key=asked.key, fold=fold, expect=asked.expect
-        )
+        about = {"key": asked.key, "expect": asked.expect}
+        for name, spoil in spoiled.items():
+            text = spoil(asked.text, n)
+            lessons[name].append(_lesson(index, reader, text, asked.codes, fold=fold, **about))
+
+    for part in range(PARTS):
+        learned = train_terms.learn(catalogue, reader, whole.without_questions(part))
+        index = SearchIndex(catalogue, reader, whole.asks, learned=learned)
+        for n, asked in enumerate(whole.questions):
+            if n % PARTS == part:
+                ask(index, n, asked)
+    learned = train_terms.learn(catalogue, reader, whole)
+    index = SearchIndex(catalogue, reader, whole.asks, learned=learned)
+    for n, asked in enumerate(everyday(folder, catalogue) + hard(folder, catalogue)):
+        ask(index, n, asked)
+    return lessons
 
 
 def varied(ask: str, n: int) -> str:
@@ -100,17 +107,6 @@ def _lesson(  # a lesson has this many parts
     codes = tuple(index.procedures[int(number)].code for number in numbers)
     right = np.array([code in accepted for code in codes], dtype=np.float32)
     return Lesson(key, features, right, codes, len(question.syllables), fold, expect)
-
-
-def _without(asks: Mapping[str, Sequence[str]], fold: int) -> dict[str, list[str]]:
-    return {
-        key: [text for n, text in enumerate(texts) if n % FOLDS != fold]
-        for key, texts in asks.items()
-    }
-
-
-def _held(asks: Sequence[str], fold: int) -> list[tuple[int, str]]:
-    return [(n, text) for n, text in enumerate(asks) if n % FOLDS == fold]
 
 
 def _twins(catalogue: Catalogue) -> dict[str, frozenset[str]]:

@@ -5,6 +5,7 @@ the catalogue). They were written without a look at the lexicon, so that they ju
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,13 +14,17 @@ from knowledge.catalogue import Catalogue
 
 @dataclass(frozen=True)
 class Asked:
-    """One question; codes are the accepted procedures that the catalogue has."""
+    """One question; codes are the accepted procedures that the catalogue has.
+
+    best is the one of them that is meant where a single answer is expected; empty where unknown.
+    """
 
     key: str
     text: str
     codes: frozenset[str]
     expect: str  # answer, clarify or none
     aspects: frozenset[str]
+    best: str = ""
 
 
 def everyday(folder: Path, catalogue: Catalogue) -> list[Asked]:
@@ -53,9 +58,15 @@ def _asked(path: Path, catalogue: Catalogue) -> list[Asked]:
             frozenset(row["codes"]) & catalogue.by_code.keys(),
             row["expect"],
             frozenset({row["aspect"]} - {"none"}),
+            best=_best(row, catalogue) if row["expect"] == "answer" else "",
         )
         for row in _rows(path)
     ]
+
+
+def _best(row: Mapping[str, Sequence[str]], catalogue: Catalogue) -> str:
+    """Return the first accepted code that the catalogue has."""
+    return next((code for code in row["codes"] if code in catalogue.by_code), "")
 
 
 def formal(folder: Path, catalogue: Catalogue) -> list[Asked]:

@@ -12,12 +12,11 @@ import sys
 from pathlib import Path
 
 from knowledge.readers import read
-from tests.bench import crossval, lessons
+from tests.bench import crossval
 from tests.bench.crossval import ANSWER_FROM, CLARIFY_FROM
 from tests.bench.fitting import (
     WEIGHT_IN_DECISION,
     example_of,
-    forgotten,
     learn_decision,
     learn_ranking,
 )
@@ -28,13 +27,11 @@ OUT = Path(__file__).parents[2] / "knowledge" / "weights.json"
 def main() -> None:
     """Collect, report what holds for procedures never seen, learn from all, write."""
     catalogue = read(Path(sys.argv[1]))
-    ours = [lesson for lesson in lessons.ours(catalogue) if len(lesson.codes)]
-    ours += forgotten(ours)
-    theirs = crossval.spoiled_lessons(catalogue, Path(sys.argv[2]))
-    crossval.report(ours, theirs)
-    plain = theirs[crossval.PLAIN]
-    ranking = learn_ranking(ours, plain)
-    examples = [example_of(x, ranking, 1.0) for x in ours]
+    asks, questions = crossval.collected(catalogue, Path(sys.argv[2]))
+    crossval.report(asks, questions)
+    plain = questions[crossval.PLAIN]
+    ranking = learn_ranking(asks, plain)
+    examples = [example_of(x, ranking, 1.0) for x in asks]
     examples += [example_of(x, ranking, WEIGHT_IN_DECISION) for x in plain]
     table = {
         "ranking": {name: round(weight, 4) for name, weight in ranking.items()},

@@ -1,15 +1,15 @@
 """Learn which words speak for which procedure, and write knowledge/learned.npz.
 
-The lessons are the names, our own ways of asking, and what people ask for that is not the
-ward's, nothing else: a linear support vector
-machine per procedure over rarity-weighted terms. Learn again when many ways of asking or
+The lessons are the names, our own ways of asking, our own questions, and what people ask for that
+is not the ward's, nothing else: a linear support vector machine per procedure over
+rarity-weighted terms. Learn again when many ways of asking or
 concepts have changed; until then what is new counts through the other evidence.
 
 Run: python -m tests.bench.train_terms CATALOGUE.jsonl
 """
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -21,33 +21,32 @@ from knowledge.lexicon import Lexicon
 from knowledge.question import QuestionReader, reader_of
 from knowledge.readers import read
 from knowledge.search import plain_name, terms_of
+from tests.bench.teaching import Teaching
 
 OUT = Path(__file__).parents[2] / "knowledge" / "learned.npz"
 
 
 def main() -> None:
     """Learn from all and write."""
-    lexicon = Lexicon.shipped()
-    outside = {matter.key: matter.asks for matter in lexicon.outside}
-    weights = learn(read(Path(sys.argv[1])), reader_of(lexicon), lexicon.asks, outside)
+    catalogue = read(Path(sys.argv[1]))
+    weights = learn(catalogue, reader_of(Lexicon.shipped()), Teaching.whole(catalogue))
     weights.save(OUT)
     print(f"{len(weights.rows)} terms, {len(weights.values)} weights, {OUT.stat().st_size} bytes")
 
 
-def learn(
-    catalogue: Catalogue,
-    reader: QuestionReader,
-    asks: Mapping[str, Sequence[str]],
-    outside: Mapping[str, Sequence[str]],
-) -> TermWeights:
+def learn(catalogue: Catalogue, reader: QuestionReader, teaching: Teaching) -> TermWeights:
     """Return the weights for the procedures that have ways of asking, and for the rest."""
+    asks = teaching.asks
     taught = {
         p.code: (plain_name(p.name), *asks[p.code], *_with_parts(n, p.name, asks[p.code]))
         for n, p in enumerate(catalogue.procedures)
         if asks.get(p.code)
     }
-    taught.update({f"{OUTSIDE}{key}": tuple(texts) for key, texts in outside.items()})
+    taught.update({f"{OUTSIDE}{key}": tuple(texts) for key, texts in teaching.outside.items()})
     lessons = [(text, column) for column, texts in enumerate(taught.values()) for text in texts]
+    columns = {code: column for column, code in enumerate(taught)}
+    asked = [(one.text, columns.get(one.best)) for one in teaching.questions]
+    lessons += [(text, column) for text, column in asked if column is not None]
 
     def terms(text: str) -> list[str]:
         question = reader.read(text)

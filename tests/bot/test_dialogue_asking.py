@@ -546,3 +546,40 @@ def test_a_with_inside_one_matter_makes_no_two(commune: Clerk) -> None:
     talk = Talk(FakeDesk(commune))
     talk.says("đăng ký kết hôn với người Hàn cần gì")
     assert len(talk.last.replies) == 1
+
+
+FOREIGN = "2.000806"
+
+
+def with_siblings() -> Talk:
+    names = {MARRIAGE: "Đăng ký kết hôn", FOREIGN: "Đăng ký kết hôn có yếu tố nước ngoài"}
+    model = small_clerk().catalogue.by_code[MARRIAGE]
+    pair = [model.model_copy(update={"code": code, "name": n}) for code, n in names.items()]
+    return Talk(FakeDesk(Clerk(Catalogue(small_clerk().catalogue.release, tuple(pair)))))
+
+
+@pytest.mark.parametrize("told", ["vợ tôi người Lào", "vo em quoc tich Han Quoc thi sao"])
+def test_what_is_told_after_an_answer_leads_to_the_sibling_it_means(told: str) -> None:
+    lan = with_siblings()
+    lan.says("đăng ký kết hôn cần giấy tờ gì")
+    blocks = lan.says(told).split("\n\n")
+    assert blocks[0] == f"Đăng ký kết hôn có yếu tố nước ngoài (mã {FOREIGN})"
+    assert blocks[1].startswith("Giấy tờ cần có:")
+
+
+def test_what_changes_nothing_stays_with_the_procedure_and_offers_its_parts(lan: Talk) -> None:
+    lan.says("đăng ký tạm trú cần giấy tờ gì")
+    said = lan.says("chủ nhà không cho")
+    assert said.startswith(f"Mình hiểu trường hợp bạn vừa kể vẫn theo “{name_of(RESIDENCE)}”")
+    assert "Chuyển cho cán bộ" in lan.labels
+    assert lan.says("mấy ngày?").startswith(f"{name_of(RESIDENCE)} (mã {RESIDENCE})")
+
+
+def test_a_matter_of_its_own_is_not_taken_for_more_of_the_last_one(lan: Talk) -> None:
+    lan.says("đăng ký tạm trú cần giấy tờ gì")
+    assert "vẫn theo" not in lan.says("sổ đỏ")
+
+
+def test_an_age_told_after_an_answer_is_no_call_for_help(lan: Talk) -> None:
+    lan.says("đăng ký khai sinh cho con cần giấy tờ gì")
+    assert "113" not in lan.says("bé 3 tuổi rồi")

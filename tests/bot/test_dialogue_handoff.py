@@ -128,3 +128,30 @@ def test_an_old_button_of_a_denunciation_does_not_replace_a_draft() -> None:
     talk.says(BRIBE, LAMP)
     talk.taps("feedback:pending")
     assert LAMP in talk.draft.content
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "answer"),
+    [
+        (BRIBE, "gửi đơn ở đâu", "Bạn gửi đơn hoặc đến trình bày trực tiếp"),
+        (BRIBE, "co lo ten toi khong", "Luật Tố cáo 2018 buộc"),
+        (BRIBE, "mất bao lâu", "Thời hạn giải quyết không quá 30 ngày"),
+        (FINE, "nộp ở đâu ạ", "Lần đầu, bạn gửi đơn đến"),
+        (FINE, "đơn ghi gì", "Đơn khiếu nại ghi"),
+    ],
+)
+def test_what_is_asked_after_the_place_was_told_is_answered_and_can_go_on(
+    told: str, asked: str, answer: str
+) -> None:
+    talk = Talk()
+    talk.says(told)
+    offered = talk.labels
+    assert talk.says(asked).startswith(answer)
+    assert talk.labels == offered
+    assert talk.effects == ()
+
+
+def test_another_question_after_the_place_was_told_is_a_question() -> None:
+    talk = Talk()
+    talk.says(FINE)
+    assert talk.says("đăng ký tạm trú cần giấy tờ gì").startswith("Đăng ký tạm trú (mã")

@@ -1,0 +1,53 @@
+"""What the product is taught from: its ways of asking, what is not the ward's, our own questions.
+
+Whatever judges what was learnt must not have been learnt from: it is held out, part by part.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.catalogue import Catalogue
+from knowledge.lexicon import Lexicon
+from tests.bench.questions import Asked, own
+
+PARTS = 4
+
+Texts = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Teaching:
+    """Ways of asking by code, what people ask of others by key, and questions with their codes."""
+
+    asks: Texts
+    outside: Texts
+    questions: Sequence[Asked]
+
+    @classmethod
+    def whole(cls, catalogue: Catalogue) -> "Teaching":
+        """Return all that is taught for the procedures of a catalogue."""
+        lexicon = Lexicon.shipped()
+        outside = {matter.key: matter.asks for matter in lexicon.outside}
+        asks = {code: texts for code, texts in lexicon.asks.items() if code in catalogue.by_code}
+        return cls(asks, outside, own(catalogue))
+
+    def without_asks(self, part: int) -> "Teaching":
+        """Return what is left when one part of the ways of asking is held out."""
+        return replace(self, asks=_left(self.asks, part), outside=_left(self.outside, part))
+
+    def without_questions(self, part: int) -> "Teaching":
+        """Return what is left when one part of the questions is held out."""
+        kept = [asked for n, asked in enumerate(self.questions) if n % PARTS != part]
+        return replace(self, questions=kept)
+
+
+def held(texts: Sequence[str], part: int) -> list[tuple[int, str]]:
+    """Return the texts of a part, with their numbers."""
+    return [(n, text) for n, text in enumerate(texts) if n % PARTS == part]
+
+
+def _left(texts: Texts, part: int) -> Texts:
+    return {
+        key: [text for n, text in enumerate(every) if n % PARTS != part]
+        for key, every in texts.items()
+    }
