@@ -8,7 +8,7 @@ from api.cases.intake import LONGEST_CONTENT
 from api.cases.models import Case
 from api.chats.models import Chat, PendingLine, Update
 from bot.desk import OfficeDesk
-from bot.dialogue.feedback import told
+from bot.dialogue.form import told
 from bot.dialogue.model import AddNote, Draft, Turn
 from bot.dialogue.texts import say
 

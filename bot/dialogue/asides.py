@@ -1,6 +1,6 @@
 """What is said in the middle of a form and is no answer to it: questions and calls for help."""
 
-from bot.dialogue import asking, faq, feedback, handoff, tracking
+from bot.dialogue import asking, faq, form, handoff, tracking
 from bot.dialogue.model import Desk, Draft, Reply, Step, Turn
 from bot.dialogue.texts import means, say
 from knowledge.decide import Decision
@@ -23,12 +23,12 @@ def answer(draft: Draft, text: str, desk: Desk) -> Turn | None:
         return None
     about_form = faq.answer(text, desk)
     if about_form:
-        return feedback.told(draft, about_form, desk)
+        return form.told(draft, about_form, desk)
     asked = text.strip().endswith("?")
     seems = asked or fold(text).strip(" .").rsplit(" ", 1)[-1] in _ENDS_OF_QUESTIONS
     told = desk.about_ward(text) if seems else ""
     if told:
-        return feedback.beside(draft, Turn(draft, (Reply(told),)), desk)
+        return form.beside(draft, Turn(draft, (Reply(told),)), desk)
     if not asked:
         return _asked_instead(draft, text, desk)
     if desk.triage(text).label is not Label.PROCEDURE_QUESTION:
@@ -36,7 +36,7 @@ def answer(draft: Draft, text: str, desk: Desk) -> Turn | None:
     enough = {Decision.ANSWER, Decision.CLARIFY} if draft.step is Step.KIND else {Decision.ANSWER}
     if desk.ask(text).decision not in enough:
         return None
-    return feedback.beside(draft, asking.answer(draft, text, desk), desk)
+    return form.beside(draft, asking.answer(draft, text, desk), desk)
 
 
 def _asked_instead(draft: Draft, text: str, desk: Desk) -> Turn | None:
@@ -47,7 +47,7 @@ def _asked_instead(draft: Draft, text: str, desk: Desk) -> Turn | None:
     sure = found.label is Label.PROCEDURE_QUESTION and found.score >= _SURE
     if not sure or desk.ask(text).decision is not Decision.ANSWER:
         return None
-    return feedback.beside(draft, asking.answer(draft, text, desk), desk)
+    return form.beside(draft, asking.answer(draft, text, desk), desk)
 
 
 def awaited(draft: Draft, text: str, desk: Desk) -> Turn:

@@ -1,7 +1,19 @@
 """One turn of the conversation: what a message means where we are, and what follows."""
 
 from api.cases.codes import find_code
-from bot.dialogue import asides, asking, clarifying, feedback, fixing, handoff, showing, tracking
+from bot.dialogue import (
+    asides,
+    asking,
+    clarifying,
+    feedback,
+    fixing,
+    form,
+    handoff,
+    showing,
+    telling,
+    tracking,
+    words,
+)
 from bot.dialogue.agreement import agreed
 from bot.dialogue.model import LONGEST_MESSAGE, Desk, Draft, Input, Reply, Step, Turn
 from bot.dialogue.texts import begins, courteous, label, means, menu_buttons, number, say
@@ -22,7 +34,7 @@ def turn(draft: Draft, given: Input, desk: Desk) -> Turn:
     if given.files or given.refused:
         return _remember_options(feedback.receive_files(draft, given, desk))
     if len(given.text) > LONGEST_MESSAGE:
-        refused = feedback.told(draft, say("too_long", limit=number(LONGEST_MESSAGE)), desk)
+        refused = form.told(draft, say("too_long", limit=number(LONGEST_MESSAGE)), desk)
         return _remember_options(refused) if draft.is_writing else refused
     action = given.action or _pressed(draft, given.text) or agreed(draft, given.text)
     if action:
@@ -38,9 +50,9 @@ def _commanded(draft: Draft, text: str, desk: Desk) -> Turn | None:
     if means(text, "cancel") and not _is_a_name(draft, text):
         return _cancel(draft)
     if means(text, "back"):
-        return feedback.back(draft, desk) if draft.is_writing else menu(draft, desk)
+        return form.back(draft, desk) if draft.is_writing else menu(draft, desk)
     if means(text, "resume") and draft.is_writing:
-        return feedback.resume(draft, desk)
+        return form.resume(draft, desk)
     if means(text, "later") and draft.step is not Step.IDLE:
         return Turn(draft, (Reply(say("draft_waits")),)) if draft.is_writing else _cancel(draft)
     if means(text, "enough"):
@@ -114,10 +126,10 @@ def _act(draft: Draft, action: str, desk: Desk) -> Turn:
     if topic == "menu":
         return _menu_entry(draft, rest, desk)
     if topic == "procedure":
-        return feedback.beside(draft, showing.show(draft, rest, desk), desk)
+        return form.beside(draft, showing.show(draft, rest, desk), desk)
     if topic == "aspect":
         code, _, aspect = rest.partition("/")
-        return feedback.beside(draft, showing.show_part(draft, code, aspect, desk), desk)
+        return form.beside(draft, showing.show_part(draft, code, aspect, desk), desk)
     if action == "feedback:ask" and draft.step is Step.KIND:
         return asking.answer(Draft(topic=draft.topic), draft.content, desk)
     if topic == "feedback":
@@ -129,7 +141,7 @@ def _act(draft: Draft, action: str, desk: Desk) -> Turn:
     if topic == "officer":
         return feedback.to_officer(draft, desk)
     if topic == "unhelpful":
-        return feedback.beside(draft, asking.unhelpful(draft, desk), desk)
+        return form.beside(draft, asking.unhelpful(draft, desk), desk)
     return menu(draft, desk)
 
 
@@ -173,12 +185,12 @@ def _spoken(draft: Draft, given: Input, desk: Desk) -> Turn:
     if not any(c.isalnum() for c in text):
         if draft.step is Step.IDLE and not _NODS.isdisjoint(text):
             return Turn(draft, (Reply(courteous(Courtesy.ASSENT, ward=desk.ward.name)),))
-        return feedback.told(draft, say("unreadable"), desk)
+        return form.told(draft, say("unreadable"), desk)
     if draft.step is not Step.IDLE and asides.in_danger(text, desk):
         guided = handoff.guide(draft, Label.EMERGENCY, text, desk)
         # what happened belongs to the story that is being told
-        told = feedback.with_more(draft, text) if draft.content else draft
-        return feedback.beside(told, guided, desk) if draft.content else guided
+        told = telling.with_more(draft, text) if draft.content else draft
+        return form.beside(told, guided, desk) if draft.content else guided
     if draft.step is Step.CODE:
         if tracking.looks_like_a_code(text):
             return tracking.code_given(draft, text, desk)
@@ -188,10 +200,10 @@ def _spoken(draft: Draft, given: Input, desk: Desk) -> Turn:
     if draft.step is Step.IDLE:
         return _free(draft, given.text, desk)
     if find_code(text) and tracking.looks_like_a_code(text):
-        return feedback.beside(draft, tracking.code_given(draft, text, desk), desk)
+        return form.beside(draft, tracking.code_given(draft, text, desk), desk)
     mended = fixing.hear(draft, given.text, desk) if draft.step is Step.CONFIRM else None
     aside = mended or asides.answer(draft, given.text, desk)
-    return aside or feedback.hear(draft, given.text, desk)
+    return aside or words.hear(draft, given.text, desk)
 
 
 def _asks_of_own_case(draft: Draft, text: str, desk: Desk) -> bool:
@@ -220,7 +232,7 @@ def _free(draft: Draft, text: str, desk: Desk) -> Turn:
     if not draft.parked or heard.draft.step is not Step.IDLE:
         return heard
     if not asks_back:
-        return feedback.beside(draft, heard, desk)
+        return form.beside(draft, heard, desk)
     last = heard.replies[-1]
     waits = Reply(last.text, (*last.buttons, (label("continue_draft"), "feedback:resume")))
     return Turn(heard.draft, (*heard.replies[:-1], waits), heard.effects)
@@ -234,8 +246,8 @@ def _pressed(draft: Draft, text: str) -> str:
     numbers = {str(n): action for n, (_, action) in enumerate(draft.options, start=1)}
     if typed in numbers:
         return numbers[typed]
-    for words, action in draft.options:
-        if fold(words) == typed:
+    for named, action in draft.options:
+        if fold(named) == typed:
             return action
     return ""
 

@@ -16,6 +16,7 @@ ORDER = tuple(Step)
 """The questions stand there in the order in which they are asked."""
 
 _LONGEST_LABEL = 60  # characters of a button
+LONGEST_ECHO = 200  # characters of a content in a sentence
 _LONGEST_SHOWN = 600  # characters of a content in the summary
 
 
@@ -93,6 +94,38 @@ def forward(draft: Draft, done: Step, desk: Desk) -> Turn:
 def ask(draft: Draft, desk: Desk) -> Turn:
     """Put the question of the step the draft is at."""
     return Turn(draft, (prompt_for(draft, desk),))
+
+
+def resume(draft: Draft, desk: Desk) -> Turn:
+    """Ask again what was asked last."""
+    return told(draft, say("draft_resumed"), desk)
+
+
+def told(draft: Draft, sentence: str, desk: Desk) -> Turn:
+    """Say something; where a feedback is being written, its question comes again below."""
+    if not draft.is_writing:
+        return Turn(draft, (Reply(sentence),))
+    kept = draft.unparked
+    prompt = prompt_for(kept, desk)
+    return Turn(kept, (Reply(f"{sentence}\n\n{prompt.text}", prompt.buttons),))
+
+
+def beside(draft: Draft, answered: Turn, desk: Desk) -> Turn:
+    """Show an answer beside the form: where one is being written, its question comes again."""
+    if not draft.is_writing:
+        return answered
+    again = told(draft, say("back_to_feedback"), desk)
+    return Turn(again.draft, (*answered.replies, *again.replies), answered.effects)
+
+
+def back(draft: Draft, desk: Desk) -> Turn:
+    """Go one question back."""
+    kept = draft.unparked
+    if kept.editing:
+        return ask(kept.model_copy(update={"editing": False, "step": Step.CONFIRM}), desk)
+    steps = path(kept, desk)
+    earlier = [step for step in steps if ORDER.index(step) < ORDER.index(kept.step)]
+    return ask(kept.model_copy(update={"step": (earlier or steps[:1])[-1]}), desk)
 
 
 def _summary(draft: Draft, desk: Desk) -> Reply:

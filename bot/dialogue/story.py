@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from bot.dialogue.feedback import KIND_OF
 from bot.dialogue.model import Desk, Reply, Turn
+from bot.dialogue.telling import KIND_OF
 from bot.dialogue.texts import label, say
 from knowledge.decide import Decision
 from knowledge.triage import Label, Triage
