@@ -16,8 +16,9 @@ from knowledge.lexicon import Lexicon, OutsideMatter
 from knowledge.phrases import Syllable
 from knowledge.procedure import Procedure
 from knowledge.question import Question, reader_of
-from knowledge.search import Candidate, SearchIndex, plain_name
+from knowledge.search import Candidate, SearchIndex
 from knowledge.taught import TaughtAsk, TaughtAsks
+from knowledge.terms import plain_name
 from knowledge.text import fold
 
 _SHORT = 60  # characters of a button

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from knowledge.catalogue import Catalogue
 from knowledge.fields import NAME, fields_of
 from knowledge.procedure import Procedure
-from knowledge.search import plain_name
+from knowledge.terms import plain_name
 from knowledge.text import fold
 
 _NEARLY_THE_SAME = 88.0  # of 100: "cấp lại" for "cấp", one word more or less

@@ -10,8 +10,7 @@ see tests/bench/train.py).
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +24,7 @@ from knowledge.procedure import Procedure
 from knowledge.question import Question, QuestionReader
 from knowledge.ranking import FEATURES, Weights
 from knowledge.slips import SlipMender
-from knowledge.text import fold
+from knowledge.terms import Terms, plain_name, terms_of, terms_of_ask
 
 RERANKED = 30  # candidates that are looked at closely
 _LONGEST_CONDITIONS = 400  # characters of the conditions that describe a procedure
@@ -42,20 +41,6 @@ class Candidate:
     procedure: Procedure
     score: float
     features: Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class Terms:
-    """The terms of a text by kind."""
-
-    words: Sequence[str]
-    pairs: Sequence[str]
-    toned: Sequence[str]
-    concepts: Sequence[str]
-
-    def all(self) -> list[str]:
-        """Return all terms together, each once."""
-        return [*self.words, *self.pairs, *self.toned, *self.concepts]
 
 
 class SearchIndex:
@@ -88,7 +73,7 @@ class SearchIndex:
             self._spoken_names[procedure.code] = read.folded
             own = [self._numbered(terms_of(read.syllables, read.concepts))]
             own += [
-                [self._numbers[term] for term in _terms_of_ask(reader, text)]
+                [self._numbers[term] for term in terms_of_ask(reader, text)]
                 for text in asks.get(procedure.code, ())
             ]
             self._own.append(own)
@@ -281,29 +266,6 @@ class SearchIndex:
     def _rest(self, procedure: Procedure) -> list[int]:
         conditions = procedure.requirements[:_LONGEST_CONDITIONS]
         return self._described(" . ".join([*procedure.results, procedure.field, conditions]))
-
-
-@lru_cache(maxsize=16_384)
-def _terms_of_ask(reader: QuestionReader, text: str) -> tuple[str, ...]:
-    """Return the terms of a way of asking; the shipped ones are read once in a process."""
-    read = reader.read(text)
-    return tuple(terms_of(read.syllables, read.concepts).all())
-
-
-def terms_of(words: Sequence[Syllable], concepts: Iterable[str]) -> Terms:
-    """Return the terms of a text that was read, each kind without repetitions."""
-    folded = [w.folded for w in words]
-    return Terms(
-        words=list(dict.fromkeys([f"f:{word}" for word in folded])),
-        pairs=list(dict.fromkeys([f"p:{a} {b}" for a, b in pairwise(folded)])),
-        toned=list(dict.fromkeys([f"t:{w.toned}" for w in words if w.marked])),
-        concepts=[f"c:{key}" for key in concepts],
-    )
-
-
-def plain_name(name: str) -> str:
-    """Return an official name without "Thủ tục" before it."""
-    return name[len("thủ tục ") :] if fold(name[: len("thủ tục ")]) == "thu tuc" else name
 
 
 _UNLIKELY = -1.2  # below what a procedure that was learnt from ever gets

@@ -20,7 +20,7 @@ from knowledge.learned import OUTSIDE, TermWeights
 from knowledge.lexicon import Lexicon
 from knowledge.question import QuestionReader, reader_of
 from knowledge.readers import read
-from knowledge.search import plain_name, terms_of
+from knowledge.terms import plain_name, terms_of
 from tests.bench.teaching import Teaching
 
 OUT = Path(__file__).parents[2] / "knowledge" / "learned.npz"
