@@ -50,7 +50,7 @@ class AspectFinder:
             phrases += [(phrase, (aspect, _WEAK)) for phrase in cues.weak]
         self._cues: PhraseBook[tuple[Aspect, float]] = PhraseBook(phrases)
         self._patterns = [
-            (Aspect(name), weight, re.compile("|".join(f"(?:{_mould(p)})" for p in patterns)))
+            (Aspect(name), weight, re.compile("|".join(_mould(p) for p in patterns)))
             for name, every in lexicon.aspect_patterns.items()
             for weight, patterns in _by_weight(every).items()
         ]
@@ -70,7 +70,7 @@ class AspectFinder:
             aspect, weight = hit.value
             longer = weight * (1 + 0.1 * (hit.end - hit.start - 1))
             scores[aspect] = scores.get(aspect, 0.0) + longer
-        folded = " ".join(word.folded for word in words)
+        folded = f" {' '.join(word.folded for word in words)} "
         for aspect, weight, pattern in self._patterns:
             if pattern.search(folded):
                 scores[aspect] = max(scores.get(aspect, 0.0), weight)
@@ -99,6 +99,12 @@ def _by_weight(patterns: Sequence[str]) -> dict[float, list[str]]:
 
 
 def _mould(pattern: str) -> str:
-    """Return a pattern as a regular expression: {n} is up to n syllables in between."""
-    gapped = re.sub(r" \{(\d+)\} ", r"(?: \\S+){0,\1} ", pattern)
-    return rf"(?:^|(?<= )){gapped}(?= |$)"
+    """Return a pattern as a regular expression for a text between two blanks.
+
+    {n} is up to n syllables in between; ^ and $ are the first and the last syllable. That each
+    begins with a blank makes the search several times faster than a look behind would.
+    """
+    first, last = pattern.startswith("^"), pattern.endswith("$")
+    inner = pattern.removeprefix("^").removesuffix("$")
+    gapped = re.sub(r" \{(\d+)\} ", r"(?: \\S+){0,\1} ", inner)
+    return f"{'^' if first else ''} (?:{gapped})(?= {'$' if last else ''})"

@@ -1,6 +1,7 @@
 """An inverted index over small documents of numbered terms, scored with numpy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,21 @@ class Vocabulary(dict[str, int]):
         return number
 
 
+@dataclass(frozen=True, eq=False)
+class Query:
+    """The terms asked for, each once, and how many more there are that no document can have."""
+
+    terms: Numbers
+    unknown: int
+
+    @classmethod
+    def of(cls, numbers: Iterable[int]) -> "Query":
+        """Build it from numbers of different terms; an unknown term has a number below 0."""
+        every = np.fromiter(numbers, np.int64)
+        known = every[every >= 0]
+        return cls(known, len(every) - len(known))
+
+
 class Postings:
     """Terms of documents with their rarity; documents are numbered in the order given."""
 
@@ -31,51 +47,49 @@ class Postings:
         keys, counts = np.unique(flat * max(self.size, 1) + owner, return_counts=True)
         term = keys // max(self.size, 1)
         self._documents = (keys % max(self.size, 1)).astype(np.int32)
-        spread = np.bincount(term, minlength=terms)
-        self._begin: list[int] = [0, *np.cumsum(spread).tolist()]
-        self.idf: Scores = np.log1p((self.size - spread + 0.5) / (spread + 0.5)).astype(np.float32)
-        self._rarity: list[float] = self.idf.tolist()
+        self._spread: Numbers = np.bincount(term, minlength=terms).astype(np.int64)
+        self._begin: Numbers = np.concatenate([[0], np.cumsum(self._spread)])
+        rare = np.log1p((self.size - self._spread + 0.5) / (self._spread + 0.5))
+        self._idf: Scores = rare.astype(np.float32)
         self._unseen = float(np.log1p((self.size + 0.5) / 0.5))
         mean = max(float(lengths.mean()) if self.size else 0.0, 1e-9)
         norm = _K1 * (1 - _B + _B * lengths / mean)
         gain = counts * (_K1 + 1) / (counts + norm[self._documents])
-        self._gain = (gain * self.idf[term]).astype(np.float32)
-        total = np.bincount(self._documents, weights=self.idf[term], minlength=self.size)
+        self._gain = (gain * self._idf[term]).astype(np.float32)
+        total = np.bincount(self._documents, weights=self._idf[term], minlength=self.size)
         self.total_idf: Scores = total.astype(np.float32)
 
-    def bm25(self, query: Mapping[int, float]) -> Scores:
-        """Return the BM25 score of every document for weighted terms."""
-        return self._summed([(self._places(term), weight) for term, weight in query.items()])
+    def bm25(self, query: Query) -> Scores:
+        """Return the BM25 score of every document."""
+        places = self._places(query.terms)
+        return self._summed(places, self._gain[places])
 
-    def shared(self, query: Mapping[int, float]) -> Scores:
+    def shared(self, query: Query) -> Scores:
         """Return for every document the summed rarity of the terms it shares with the query."""
-        spans = [self._places(term) for term in query]
-        weights = [weight * self.rarity(term) for term, weight in query.items()]
-        counts = [span.stop - span.start for span in spans]
-        return self._counted(spans, np.repeat(np.array(weights, dtype=np.float32), counts))
+        rarities = np.repeat(self._idf[query.terms], self._spread[query.terms])
+        return self._summed(self._places(query.terms), rarities)
 
-    def weight_of(self, query: Mapping[int, float]) -> float:
-        """Return the summed rarity of a query's own terms."""
-        return sum(weight * self.rarity(term) for term, weight in query.items())
+    def weight_of(self, query: Query) -> float:
+        """Return the summed rarity of a query's own terms; unknown ones are as rare as can be."""
+        return float(self._idf[query.terms].sum()) + query.unknown * self._unseen
 
     def rarity(self, term: int) -> float:
         """Rarity of a term (BM25); a term never seen (below 0) is as rare as can be."""
-        return self._rarity[term] if term >= 0 else self._unseen
+        return float(self._idf[term]) if term >= 0 else self._unseen
 
     def holds(self, document: int, term: int) -> bool:
         """Whether a document has a term."""
-        return bool((self._documents[self._places(term)] == document).any())
+        span = slice(int(self._begin[term]), int(self._begin[term + 1]))
+        return bool((self._documents[span] == document).any())
 
-    def _summed(self, spans: Sequence[tuple[slice, float]]) -> Scores:
-        gains = [weight * self._gain[span] for span, weight in spans]
-        return self._counted([span for span, _ in spans], np.concatenate(gains or [_NONE]))
+    def _places(self, terms: Numbers) -> Numbers:
+        """Return where the documents of terms stand, term after term."""
+        counts = self._spread[terms]
+        ends = np.cumsum(counts)
+        shift = self._begin[terms] - (ends - counts)
+        places: Numbers = np.arange(int(counts.sum())) + np.repeat(shift, counts)
+        return places
 
-    def _counted(self, spans: Sequence[slice], weights: Scores) -> Scores:
-        at = np.concatenate([self._documents[span] for span in spans] or [_NONE.astype(np.int32)])
+    def _summed(self, places: Numbers, weights: Scores) -> Scores:
+        at = self._documents[places]
         return np.bincount(at, weights=weights, minlength=self.size).astype(np.float32)
-
-    def _places(self, term: int) -> slice:
-        return slice(self._begin[term], self._begin[term + 1]) if term >= 0 else slice(0, 0)
-
-
-_NONE = np.empty(0, dtype=np.float32)

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 from knowledge.catalogue import Catalogue
 from knowledge.learned import OUTSIDE, TermWeights
 from knowledge.phrases import Syllable
-from knowledge.postings import Postings, Scores, Vocabulary
+from knowledge.postings import Postings, Query, Scores, Vocabulary
 from knowledge.procedure import Procedure
 from knowledge.question import Question, QuestionReader
 from knowledge.ranking import FEATURES, Weights
@@ -102,6 +102,8 @@ class SearchIndex:
         ]
         self._examples = Postings(examples, len(self._numbers))
         self._merged = Postings(merged, len(self._numbers))
+        named = frozenset[str]().union(*self._name_concepts)
+        self._rarities = {key: self._merged.rarity(self._numbers[f"c:{key}"]) for key in named}
         words = {term[2:] for term in self._numbers if term.startswith("f:")}
         pairs = {term[2:] for term in self._numbers if term.startswith("p:")}
         self._mender = SlipMender(words | self._learned.words, pairs)
@@ -130,7 +132,7 @@ class SearchIndex:
         if not self.procedures:
             return np.empty(0, dtype=np.int64), empty
         terms, concepts = self._read(question)
-        every = self._known(terms.all())
+        every = self._query(terms.all())
         whole = max(self._merged.weight_of(every), 1e-9) * 1.6
         merged: Scores = self._merged.bm25(every) / np.float32(whole)
         likeness, shared = self._example_scores(every)
@@ -193,7 +195,7 @@ class SearchIndex:
         outside = scores[self._outside].max() if self._outside else _UNLIKELY
         return scores[self._columns], float(outside)
 
-    def _example_scores(self, terms: Mapping[int, float]) -> tuple[Scores, Scores]:
+    def _example_scores(self, terms: Query) -> tuple[Scores, Scores]:
         """Return per example its likeness to the question (0 to 1) and the weight shared."""
         shared = self._examples.shared(terms)
         whole = self._examples.weight_of(terms)
@@ -204,7 +206,7 @@ class SearchIndex:
         groups = {"words": terms.words, "pairs": terms.pairs, "toned": terms.toned}
         covers = {}
         for name, group in groups.items():
-            own = self._known(group)
+            own = self._query(group)
             covers[name] = self._merged.shared(own)[numbers] / np.float32(
                 max(self._merged.weight_of(own), 1e-9)
             )
@@ -215,18 +217,16 @@ class SearchIndex:
         columns: dict[str, Scores] = {}
         kinds = self._reader.kinds
         extra = [self._name_concepts[int(at)] - concepts for at in numbers]
+        rare = self._rarities
         for kind in _KINDS:
-            own = self._known([f"c:{key}" for key in concepts if kinds[key] == kind])
+            own = self._query([f"c:{key}" for key in concepts if kinds[key] == kind])
             whole = self._merged.weight_of(own)
             found = self._merged.shared(own)[numbers]
             columns[kind] = found / np.float32(max(whole, 1e-9))
             columns[f"{kind}_missing"] = np.float32(whole / 10) - found / np.float32(10)
-            added = [sum(self._rarity(key) for key in keys if kinds[key] == kind) for keys in extra]
+            added = [sum(rare[key] for key in keys if kinds[key] == kind) for keys in extra]
             columns[f"{kind}_added"] = np.array(added, dtype=np.float32) / np.float32(10)
         return columns
-
-    def _rarity(self, concept: str) -> float:
-        return self._merged.rarity(self._numbers.get(f"c:{concept}", -1))
 
     def _variants_added(self, concepts: frozenset[str], numbers: Rows) -> Scores:
         """Return how many variants a name has that the question does not speak of."""
@@ -247,13 +247,8 @@ class SearchIndex:
             concepts = self._reader.concepts_in(mended)
         return terms_of(mended, concepts), concepts
 
-    def _known(self, terms: Iterable[str]) -> dict[int, float]:
-        """Return the numbers of terms with their weights; unknown ones share -1 and add up."""
-        numbers: dict[int, float] = {}
-        for term in terms:
-            number = self._numbers.get(term, -1)
-            numbers[number] = numbers.get(number, 0.0) + 1.0 if number < 0 else 1.0
-        return numbers
+    def _query(self, terms: Iterable[str]) -> Query:
+        return Query.of(self._numbers.get(term, -1) for term in terms)
 
     def _described(self, text: str) -> list[int]:
         read = self._reader.read(text)

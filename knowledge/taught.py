@@ -32,6 +32,8 @@ class TaughtAsks:
 
     def find(self, question: Question) -> TaughtAsk | None:
         """Return what was taught of a question, or of one that differs by hardly a word."""
+        if not self._known:
+            return None
         found, most = None, _THE_SAME
         bare = _bare(question)
         for ask, taught, taught_bare in self._known:
