@@ -15,6 +15,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.postings import places
+
 Scores = npt.NDArray[np.float32]
 OUTSIDE = "outside:"
 
@@ -97,13 +99,14 @@ class TermWeights:
         known = [row for term in terms if (row := self.rows.get(term)) is not None]
         if not known:
             return self.intercept
-        spans = [slice(self.begin[row], self.begin[row + 1]) for row in known]
-        weights = self.idf[known] * self.scale[known]
-        weights /= np.sqrt(np.square(self.idf[known]).sum())
-        counts = self.begin[np.array(known) + 1] - self.begin[known]
-        gains = np.concatenate([self.values[span] for span in spans]) * np.repeat(weights, counts)
-        at = np.concatenate([self.columns[span] for span in spans])
-        summed = np.bincount(at, weights=gains, minlength=len(self.codes))
+        rows = np.array(known)
+        weights = self.idf[rows] * self.scale[rows]
+        weights /= np.sqrt(np.square(self.idf[rows]).sum())
+        begin = self.begin[rows].astype(np.int64)
+        counts = self.begin[rows + 1] - begin
+        at = places(begin, counts)
+        gains = self.values[at] * np.repeat(weights, counts)
+        summed = np.bincount(self.columns[at], weights=gains, minlength=len(self.codes))
         return self.intercept + summed.astype(np.float32)
 
 
