@@ -55,8 +55,8 @@ def run(catalogue: Catalogue, folder: Path) -> None:
 
 def collected(catalogue: Catalogue, folder: Path) -> tuple[list[Lesson], dict[str, list[Lesson]]]:
     """Return the lessons of our ways of asking, and of questions as typed, unmarked, with slips."""
-    asks = [lesson for lesson in lessons.of_asks(catalogue) if len(lesson.codes)]
-    questions = lessons.of_questions(catalogue, folder, SPOILED)
+    asks, questions = lessons.collected(catalogue, folder, SPOILED)
+    asks = [lesson for lesson in asks if len(lesson.codes)]
     found = {name: [x for x in every if len(x.codes)] for name, every in questions.items()}
     return asks + forgotten(asks), found
 

@@ -6,7 +6,7 @@ questions.
 """
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from knowledge.catalogue import Catalogue
 from knowledge.lexicon import Lexicon
+from knowledge.procedure import Procedure
 from knowledge.question import QuestionReader, reader_of
 from knowledge.search import SearchIndex
 from tests.bench import train_terms
@@ -44,36 +45,28 @@ class Lesson:
     expect: str
 
 
-def of_asks(catalogue: Catalogue) -> Iterator[Lesson]:
-    """Give our own ways of asking, each as a citizen might type it, and what is outside."""
-    whole, reader = Teaching.whole(catalogue), reader_of(Lexicon.shipped())
-    twins = _twins(catalogue)
-    for part in range(PARTS):
-        kept = whole.without_asks(part)
-        learned = train_terms.learn(catalogue, reader, kept)
-        index = SearchIndex(catalogue, reader, kept.asks, learned=learned)
-        for code, asks in whole.asks.items():
-            for n, ask in held(asks, part):
-                yield _lesson(index, reader, varied(ask, n), twins[code], key=code)
-        for key, asks in whole.outside.items():
-            for n, ask in held(asks, part):
-                yield _lesson(index, reader, varied(ask, n), frozenset(), key=key, expect="none")
+def collected(
+    catalogue: Catalogue, folder: Path, spoiled: Spoiled
+) -> tuple[list[Lesson], dict[str, list[Lesson]]]:
+    """Return the lessons of our ways of asking, and those of questions by how they are spoiled.
 
-
-def of_questions(catalogue: Catalogue, folder: Path, spoiled: Spoiled) -> dict[str, list[Lesson]]:
-    """Return the questions, our own and those of development, by the way they are spoiled."""
+    The questions are our own and those of development.
+    """
     whole, reader = Teaching.whole(catalogue), reader_of(Lexicon.shipped())
-    lessons: dict[str, list[Lesson]] = {name: [] for name in spoiled}
+    asks: list[Lesson] = []
+    questions: dict[str, list[Lesson]] = {name: [] for name in spoiled}
 
     def ask(index: SearchIndex, n: int, asked: Asked) -> None:
         fold = zlib.crc32(min(asked.codes, default=asked.key).encode()) % CV_FOLDS
         about = {"key": asked.key, "expect": asked.expect}
         for name, spoil in spoiled.items():
             text = spoil(asked.text, n)
-            lessons[name].append(_lesson(index, reader, text, asked.codes, fold=fold, **about))
+            questions[name].append(_lesson(index, reader, text, asked.codes, fold=fold, **about))
 
     for part in range(PARTS):
-        learned = train_terms.learn(catalogue, reader, whole.without_questions(part))
+        kept = whole.without(part)
+        learned = train_terms.learn(catalogue, reader, kept)
+        asks += _of_asks(SearchIndex(catalogue, reader, kept.asks, learned=learned), whole, part)
         index = SearchIndex(catalogue, reader, whole.asks, learned=learned)
         for n, asked in enumerate(whole.questions):
             if n % PARTS == part:
@@ -82,7 +75,19 @@ def of_questions(catalogue: Catalogue, folder: Path, spoiled: Spoiled) -> dict[s
     index = SearchIndex(catalogue, reader, whole.asks, learned=learned)
     for n, asked in enumerate(everyday(folder, catalogue) + hard(folder, catalogue)):
         ask(index, n, asked)
-    return lessons
+    return asks, questions
+
+
+def _of_asks(index: SearchIndex, whole: Teaching, part: int) -> Iterator[Lesson]:
+    """Give the held out ways of asking as citizens might type them, and what is outside."""
+    reader = reader_of(Lexicon.shipped())
+    twins = _twins(index.procedures)
+    for code, asks in whole.asks.items():
+        for n, ask in held(asks, part):
+            yield _lesson(index, reader, varied(ask, n), twins[code], key=code)
+    for key, asks in whole.outside.items():
+        for n, ask in held(asks, part):
+            yield _lesson(index, reader, varied(ask, n), frozenset(), key=key, expect="none")
 
 
 def varied(ask: str, n: int) -> str:
@@ -109,9 +114,9 @@ def _lesson(  # a lesson has this many parts
     return Lesson(key, features, right, codes, len(question.syllables), fold, expect)
 
 
-def _twins(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+def _twins(procedures: Sequence[Procedure]) -> dict[str, frozenset[str]]:
     """Procedures of one name are one answer."""
     by_name: dict[str, set[str]] = {}
-    for procedure in catalogue.procedures:
+    for procedure in procedures:
         by_name.setdefault(procedure.name, set()).add(procedure.code)
-    return {p.code: frozenset(by_name[p.name]) for p in catalogue.procedures}
+    return {p.code: frozenset(by_name[p.name]) for p in procedures}

@@ -4,7 +4,7 @@ Whatever judges what was learnt must not have been learnt from: it is held out, 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from knowledge.catalogue import Catalogue
 from knowledge.lexicon import Lexicon
@@ -31,14 +31,10 @@ class Teaching:
         asks = {code: texts for code, texts in lexicon.asks.items() if code in catalogue.by_code}
         return cls(asks, outside, own(catalogue))
 
-    def without_asks(self, part: int) -> "Teaching":
-        """Return what is left when one part of the ways of asking is held out."""
-        return replace(self, asks=_left(self.asks, part), outside=_left(self.outside, part))
-
-    def without_questions(self, part: int) -> "Teaching":
-        """Return what is left when one part of the questions is held out."""
-        kept = [asked for n, asked in enumerate(self.questions) if n % PARTS != part]
-        return replace(self, questions=kept)
+    def without(self, part: int) -> "Teaching":
+        """Return what is left when one part of everything is held out."""
+        questions = [asked for n, asked in enumerate(self.questions) if n % PARTS != part]
+        return Teaching(_left(self.asks, part), _left(self.outside, part), questions)
 
 
 def held(texts: Sequence[str], part: int) -> list[tuple[int, str]]:
