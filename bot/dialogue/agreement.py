@@ -9,7 +9,7 @@ _SURE = "/sure"
 def agreed(draft: Draft, text: str) -> str:
     """Return the action of the button that a yes or a no chooses; empty where none does."""
     actions = [action for _, action in draft.options]
-    for pick in (_of_a_withdrawal, _of_a_note, _of_twins):
+    for pick in (_of_a_withdrawal, _of_a_note, _of_a_supplement, _of_twins):
         action = pick(actions, text)
         if action:
             return action
@@ -32,6 +32,16 @@ def _of_a_note(actions: list[str], text: str) -> str:
     if means(text, "yes", "add"):
         return note
     return _first(actions, "status:") if means(text, "no", "see") else ""
+
+
+def _of_a_supplement(actions: list[str], text: str) -> str:
+    offered = [action for action in actions if action.startswith("supply:")]
+    yes = next((action for action in offered if action.endswith("/given")), "")
+    if not yes:
+        return ""
+    if means(text, "yes", "send"):
+        return yes
+    return offered[-1] if means(text, "no", "different", "reject") else ""
 
 
 def _of_twins(actions: list[str], text: str) -> str:

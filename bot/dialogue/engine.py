@@ -10,6 +10,7 @@ from bot.dialogue import (
     form,
     handoff,
     showing,
+    supplying,
     telling,
     tracking,
     words,
@@ -32,7 +33,8 @@ def turn(draft: Draft, given: Input, desk: Desk) -> Turn:
     if (given.files or given.refused) and draft.step is Step.SUPPLY:
         return _remember_options(tracking.receive_files(draft, given, desk))
     if given.files or given.refused:
-        return _remember_options(feedback.receive_files(draft, given, desk))
+        offered = supplying.offer(draft, given, desk)
+        return _remember_options(offered or feedback.receive_files(draft, given, desk))
     if len(given.text) > LONGEST_MESSAGE:
         refused = form.told(draft, say("too_long", limit=number(LONGEST_MESSAGE)), desk)
         return _remember_options(refused) if draft.is_writing else refused
@@ -137,7 +139,8 @@ def _act(draft: Draft, action: str, desk: Desk) -> Turn:
     if topic == "handoff":
         return handoff.offer_to_keep(draft, rest)
     if topic in tracking.TOPICS:
-        return tracking.act(draft, topic, rest, desk)
+        given = supplying.chosen(draft, rest, desk) if topic == "supply" else None
+        return given or tracking.act(draft, topic, rest, desk)
     if topic == "officer":
         return feedback.to_officer(draft, desk)
     if topic == "unhelpful":
@@ -227,6 +230,9 @@ def _free(draft: Draft, text: str, desk: Desk) -> Turn:
         return with_code
     if tracking.mistyped(text, desk):
         return tracking.code_given(draft, text, desk)
+    offered = supplying.offer(draft, Input(text), desk)
+    if offered:
+        return offered
     heard = asking.hear(draft, text, desk)
     asks_back = any(":" in action for reply in heard.replies for _, action in reply.buttons)
     if not draft.parked or heard.draft.step is not Step.IDLE:
