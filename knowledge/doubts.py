@@ -42,6 +42,7 @@ _TORN = re.compile(
     r"|hình thức nộp thời hạn giải quyết"  # the heading of a table run into its cells
     r"|(?:trực tiếp|trực tuyến|bưu chính)\d"  # a row of that table
 )
+_BEGINS_INSIDE = re.compile(r"^[\s+•*-]*(?:\)[;,]?|;)\s*(\w)")  # ") và nộp cho cơ quan"
 _OFFICES = (
     "ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd|công an|bảo hiểm xã hội|bhxh|tòa án nhân dân"
     "|viện kiểm sát nhân dân|ban chỉ huy quân sự|chi cục thuế|kho bạc nhà nước|bưu điện"
@@ -73,8 +74,15 @@ def is_garbled(text: str) -> bool:
         or _MISREAD.search(words)
         or _PLACEHOLDER.search(words.strip())
         or _TORN.search(words.lower())
+        or _begins_inside(words)
         or len(_OLD_FONT.findall(words)) >= _MANY_STRANGE
     )
+
+
+def _begins_inside(words: str) -> bool:
+    """Tell whether a line begins inside a sentence; a capital begins a list whose sign was cut."""
+    begun = _BEGINS_INSIDE.match(words)
+    return begun is not None and begun[1].islower()
 
 
 def names_abolished_level(text: str) -> bool:

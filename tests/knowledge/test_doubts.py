@@ -29,6 +29,8 @@ from tests.knowledge.making import procedure
         "Hình thức nộp Thời hạn giải quyết Phí, lệ phí Mô tả Trực tiếp 3 Ngày",
         "Phí, lệ phí: định tại các văn bản hướng dẫn Luật Phí và lệ phí",
         "Trực tuyến1Miễn phí(Mức lệ phí theo quy định của Hội đồng nhân dân cấp tỉnh.)",
+        ") và nộp cho cơ quan BHXH. Bước 2.",
+        "; nộp hồ sơ cho đơn vị quản lý.",
     ],
 )
 def test_damaged_text_is_doubted(text: str) -> None:
@@ -45,6 +47,8 @@ def test_damaged_text_is_doubted(text: str) -> None:
         "Xem https://dichvucong.gov.vn/p?ma=1.001193&id=2",
         "Tờ khai số ……… ngày …/…/…",
         "Đơn đề nghị “Mẫu số 01” («bản chính»)",
+        ") Trường hợp nộp trực tuyến",
+        "; Ủy ban nhân dân cấp xã",
     ],
 )
 def test_sound_text_is_not_doubted(text: str) -> None:
