@@ -1,7 +1,7 @@
 """Ages that people state, and the circumstances that they settle: "con 5 tuổi" is under 14."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from knowledge.lexicon import Concept
 from knowledge.phrases import Found, Syllable
@@ -40,7 +40,17 @@ def stated(words: Sequence[Syllable]) -> list[tuple[int, int]]:
 
     A limit ("dưới 14 tuổi", "từ 80 tuổi") is nobody's age.
     """
-    found = []
+    return [(end, age) for _, end, age in _spans(words)]
+
+
+def unsaid(words: Sequence[Syllable]) -> list[Syllable]:
+    """Return words without the ages in them."""
+    said = {at for start, end, _ in _spans(words) for at in range(start, end + 1)}
+    return [word for at, word in enumerate(words) if at not in said]
+
+
+def _spans(words: Sequence[Syllable]) -> Iterator[tuple[int, int, int]]:
+    """Give where each age begins and ends, and what it is."""
     for at, word in enumerate(words):
         short = _SHORT.fullmatch(word.folded)
         if short:
@@ -51,8 +61,7 @@ def stated(words: Sequence[Syllable]) -> list[tuple[int, int]]:
             continue
         is_limit = start > 0 and words[start - 1].folded in _LIMITS
         if 0 <= age <= _OLDEST and not is_limit:
-            found.append((at, age))
-    return found
+            yield start, at, age
 
 
 def _number_before(words: Sequence[Syllable], at: int) -> tuple[int, int]:

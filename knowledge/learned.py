@@ -18,7 +18,8 @@ import numpy.typing as npt
 from knowledge.postings import places
 
 Scores = npt.NDArray[np.float32]
-OUTSIDE = "outside:"
+OUTSIDE = "outside:"  # before the key of a matter that is not the ward's
+OTHER = OUTSIDE  # without a key: what is not the ward's and no matter in particular
 
 
 @dataclass(frozen=True, eq=False)

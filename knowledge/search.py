@@ -17,7 +17,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from knowledge.catalogue import Catalogue
-from knowledge.learned import OUTSIDE, TermWeights
+from knowledge.learned import OTHER, OUTSIDE, TermWeights
 from knowledge.phrases import Syllable
 from knowledge.postings import Postings, Query, Scores, Vocabulary
 from knowledge.procedure import Procedure
@@ -61,6 +61,7 @@ class SearchIndex:
         self._learned = learned or TermWeights.shipped()
         column = {code: at for at, code in enumerate(self._learned.codes)}
         self._outside = [at for code, at in column.items() if code.startswith(OUTSIDE)]
+        self._matters = [at for code, at in column.items() if code != OTHER]
         self._columns = np.array([column.get(p.code, -1) for p in self.procedures], dtype=np.int64)
         self._numbers = Vocabulary()
         self._own: list[list[list[int]]] = []  # per procedure: its name and ways of asking
@@ -180,11 +181,13 @@ class SearchIndex:
 
     def outside_matter(self, question: Question) -> str:
         """Return the key of the matter outside the ward's that a question is about, or ""."""
-        scores = self._learned.scores(self._read(question)[0].all())
-        if not self._outside or scores[self._outside].max() < max(_SURELY, scores.max()):
+        if not self._matters:
             return ""
-        best = self._outside[int(scores[self._outside].argmax())]
-        return self._learned.codes[best].removeprefix(OUTSIDE)
+        scores = self._learned.scores(self._read(question)[0].all())
+        best = self._matters[int(scores[self._matters].argmax())]
+        code = self._learned.codes[best]
+        known = code.startswith(OUTSIDE) and scores[best] >= _SURELY
+        return code.removeprefix(OUTSIDE) if known else ""
 
     def _learned_scores(self, terms: Terms) -> tuple[Scores, float]:
         """Return what was learnt, per procedure, and the most that speaks for none of them.

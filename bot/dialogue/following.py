@@ -3,10 +3,13 @@
 from bot.dialogue import clarifying, showing
 from bot.dialogue.model import Desk, Draft, Reply, Turn
 from bot.dialogue.texts import after, label, means, say
+from knowledge.ages import stated, unsaid
 from knowledge.answer import Answer
 from knowledge.aspects import Aspect
 from knowledge.clerk import Finding
 from knowledge.decide import Decision
+from knowledge.phrases import spell
+from knowledge.terms import plain_name
 from knowledge.text import fold
 
 SHORT = 7  # syllables of a follow-up
@@ -71,7 +74,7 @@ def more_told(draft: Draft, text: str, desk: Desk) -> Turn | None:
     With the question they lead to a sibling, or stay with the procedure; what is a matter of its
     own is left alone.
     """
-    asked = draft.answered
+    asked = _asked_of_topic(draft, text, desk)
     short = len(text.split()) <= _LONGEST_TOLD and len(asked.split()) <= _LONGEST_ASKED
     if not draft.topic or not asked or not short:
         return None
@@ -128,6 +131,15 @@ def _stands_alone(finding: Finding, topic: str) -> bool:
     first = finding.candidates[0]
     found = {c.procedure.code for c in finding.candidates[:_MOST_LIKELY]}
     return first.features.get("object", 0.0) > _ALL_OF_IT and topic not in found
+
+
+def _asked_of_topic(draft: Draft, told: str, desk: Desk) -> str:
+    """Return the question answered last, or what was chosen; a new age takes the place of one."""
+    last = desk.card(draft.topic) if draft.topic and not draft.answered else None
+    asked = draft.answered or (plain_name(last.name) if last else "")
+    if not stated(spell(told)):
+        return asked
+    return " ".join(word.typed for word in unsaid(spell(asked)))
 
 
 def _unmet(finding: Finding) -> set[str]:

@@ -16,7 +16,8 @@ from knowledge.catalogue import Catalogue
 class Asked:
     """One question; codes are the accepted procedures that the catalogue has.
 
-    best is the one of them that is meant where a single answer is expected; empty where unknown.
+    best is the one of them that is meant where a single answer is expected; matter is the key of
+    the matter outside the ward's that is asked about. Both are empty where unknown.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Asked:
     expect: str  # answer, clarify or none
     aspects: frozenset[str]
     best: str = ""
+    matter: str = ""
 
 
 def everyday(folder: Path, catalogue: Catalogue) -> list[Asked]:
@@ -59,6 +61,7 @@ def _asked(path: Path, catalogue: Catalogue) -> list[Asked]:
             row["expect"],
             frozenset({row["aspect"]} - {"none"}),
             best=_best(row, catalogue) if row["expect"] == "answer" else "",
+            matter=row.get("matter", ""),
         )
         for row in _rows(path)
     ]

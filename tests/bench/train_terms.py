@@ -16,7 +16,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
 from knowledge.catalogue import Catalogue
-from knowledge.learned import OUTSIDE, TermWeights
+from knowledge.learned import OTHER, OUTSIDE, TermWeights
 from knowledge.lexicon import Lexicon
 from knowledge.question import QuestionReader, reader_of
 from knowledge.readers import read
@@ -44,9 +44,12 @@ def learn(catalogue: Catalogue, reader: QuestionReader, teaching: Teaching) -> T
     }
     taught.update({f"{OUTSIDE}{key}": tuple(texts) for key, texts in teaching.outside.items()})
     lessons = [(text, column) for column, texts in enumerate(taught.values()) for text in texts]
-    columns = {code: column for column, code in enumerate(taught)}
-    asked = [(one.text, columns.get(one.best)) for one in teaching.questions]
-    lessons += [(text, column) for text, column in asked if column is not None]
+    columns = {code: column for column, code in enumerate([*taught, OTHER])}
+    for asked in teaching.questions:
+        if asked.expect == "none":
+            lessons.append((asked.text, columns[OUTSIDE + asked.matter]))
+        elif asked.best in columns:
+            lessons.append((asked.text, columns[asked.best]))
 
     def terms(text: str) -> list[str]:
         question = reader.read(text)
@@ -57,7 +60,7 @@ def learn(catalogue: Catalogue, reader: QuestionReader, teaching: Teaching) -> T
     machine = LinearSVC(C=1.0, random_state=0).fit(rows, [column for _, column in lessons])
     return TermWeights.of(
         terms=weigher.get_feature_names_out().tolist(),
-        codes=list(taught),
+        codes=list(columns),
         idf=weigher.idf_,
         weights=machine.coef_.T,
         bias=machine.intercept_,

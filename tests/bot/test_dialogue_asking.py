@@ -583,3 +583,15 @@ def test_a_matter_of_its_own_is_not_taken_for_more_of_the_last_one(lan: Talk) ->
 def test_an_age_told_after_an_answer_is_no_call_for_help(lan: Talk) -> None:
     lan.says("đăng ký khai sinh cho con cần giấy tờ gì")
     assert "113" not in lan.says("bé 3 tuổi rồi")
+
+
+def test_a_new_age_takes_the_place_of_the_one_before() -> None:
+    names = {
+        "1.014061": "Cấp thẻ căn cước cho người từ đủ 14 tuổi trở lên",
+        "1.014062": "Cấp thẻ căn cước cho người dưới 14 tuổi",
+    }
+    model = small_clerk().catalogue.by_code[RESIDENCE]
+    pair = [model.model_copy(update={"code": code, "name": n}) for code, n in names.items()]
+    lan = Talk(FakeDesk(Clerk(Catalogue(small_clerk().catalogue.release, tuple(pair)))))
+    assert lan.says("làm căn cước cho con 6 tuổi").startswith(names["1.014062"])
+    assert lan.says("con 15 tuổi thì sao").startswith(names["1.014061"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.ages import stated
+from knowledge.ages import stated, unsaid
 from knowledge.clerk import Clerk
 from knowledge.lexicon import Lexicon
 from knowledge.phrases import spell
@@ -52,3 +52,8 @@ def test_a_card_for_a_child_of_five_is_that_for_those_under_fourteen(commune_cle
     found = commune_clerk.ask("Cấp thẻ căn cước cho con 5 tuổi có mất tiền không?")
 
     assert "dưới 14 tuổi" in found.candidates[0].procedure.name
+
+
+def test_words_can_be_read_without_the_ages_in_them() -> None:
+    words = unsaid(spell("căn cước cho con 6 tuổi và cháu mười lăm tuổi"))
+    assert " ".join(word.typed for word in words) == "căn cước cho con và cháu"
