@@ -17,7 +17,9 @@ class Ages:
     """Knows the circumstances that an age settles."""
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
-        self._ranges: Mapping[str, tuple[int, int]] = {c.key: c.ages for c in concepts if c.ages}
+        every = [(c.key, c.kind, c.ages) for c in concepts if c.ages]
+        self._ranges: Mapping[str, tuple[int, int]] = {key: ages for key, _, ages in every}
+        self._told = {key for key, kind, _ in every if kind == "circumstance"}
 
     def settled(
         self, words: Sequence[Syllable], found: Sequence[Found[str]], named: frozenset[str]
@@ -25,14 +27,15 @@ class Ages:
         """Return the concepts named in words, put right by the ages that stand beside them.
 
         found are the phrases of concepts: an age that is part of one is not read again. Where an
-        age is stated, it counts more than "bé" or "cháu".
+        age is stated, it counts more than "bé" or "cháu". A thing for people of some ages is only
+        taken back by it: "căn cước cho con" of somebody of 15 is none for children.
         """
         taken = {at for hit in found for at in range(hit.start, hit.end)}
         ages = [age for at, age in stated(words) if at not in taken]
         if not ages:
             return named
         fit = {k for k, (low, high) in self._ranges.items() if any(low <= a <= high for a in ages)}
-        return (named - self._ranges.keys()) | fit
+        return (named - (self._ranges.keys() - fit)) | (fit & self._told)
 
 
 def stated(words: Sequence[Syllable]) -> list[tuple[int, int]]:

@@ -17,11 +17,13 @@ from knowledge.aspects import Aspect
 from knowledge.clerk import Finding
 from knowledge.courtesies import Courtesy, CourtesyReader
 from knowledge.decide import Decision
+from knowledge.text import fold
 from knowledge.triage import FEEDBACK, Label, Triage
 
 _SHORT_TURN = 10  # syllables
 _TOO_SHORT = 3  # words that tell no matter by themselves: "wifi không"
 _CERTAIN, _FAINT = 0.75, 0.5  # of a danger or a complaint
+_ALARM = 0.9  # of a danger beside a death
 _ONLY_TO_MEET = 8  # words of a wish to meet an officer that says nothing of the matter
 _SCOLDING = 0.9  # that words are abuse or noise, whatever they share with a procedure
 _LEAST_BEHIND = 2  # words behind thanks that are a matter of their own
@@ -29,6 +31,12 @@ _SOCIAL = frozenset((Label.THANKS, Label.GREETING, Label.ABUSE_OR_NOISE))
 _PAIR, _SHORTEST_NAMES = 2, 4  # questions in one message, words of a bare name
 _LONGEST_PAIR = 60  # words of a message in which two questions are looked for
 _BETWEEN_QUESTIONS = re.compile(r"[?.!;\n]+\s*|,?\s(?:và|còn|với lại|với|ngoài ra|rồi)\s")
+
+_DEATH = re.compile(
+    r"\b(?:ong|ba|cu|bo|cha|me|ma|chong|vo|u|thay)\b(?: \w+){0,3} mat"
+    r"(?: (?:roi|hom|tuan|thang|nam|sang|dem|o|tai|ben|vi|do|luc|duoc|lau|mot|hai|ba|\d+)\b.*)?$"
+)
+"""A death in the family, without marks; who is lost ("mất tích") is looked for."""
 
 _MAY_NARROW = (Label.PROCEDURE_QUESTION, Label.ABUSE_OR_NOISE)  # short words are read as noise
 
@@ -110,9 +118,11 @@ def _is_idle_after_all(found: Triage, text: str, desk: Desk) -> bool:
 def _asks_after_all(draft: Draft, found: Triage, text: str, desk: Desk) -> bool:
     """Tell whether what only might be a danger or a complaint is a question about a procedure.
 
-    "Mẹ tôi mất tuần trước" is no call for help. A denunciation is taken for a question only where
-    it hardly sounds like one and the catalogue knows what is asked.
+    "Mẹ tôi mất tuần trước" is no call for help: a death is reported. A denunciation is taken for
+    a question only where it hardly sounds like one and the catalogue knows what is asked.
     """
+    if found.label is Label.EMERGENCY and _DEATH.search(fold(text).strip(" .!")):
+        return found.score < _ALARM
     if found.score >= (_FAINT if found.label is Label.DENUNCIATION else _CERTAIN):
         return False
     if found.label is Label.DENUNCIATION:

@@ -1,6 +1,7 @@
 """Asking back once: the question, its choices, and what people type in place of a button."""
 
 import re
+from collections.abc import Sequence
 
 from bot.dialogue.model import Draft, Reply, Turn
 from bot.dialogue.texts import label, means, say
@@ -55,9 +56,9 @@ def chosen(draft: Draft, text: str) -> str:
     spoken = re.findall(r"\w+", fold(text))
     if not spoken or means(text, "unsure"):
         return ""
-    of_age = _of_age(offered, text)
-    if of_age:
-        return of_age.removeprefix(_CHOICE)
+    for_age = of_age(offered, text)
+    if for_age:
+        return for_age
     denying = [action for words, action in offered if fold(words).startswith("khong")]
     if spoken[0] in _DENIALS and denying:
         return denying[0].removeprefix(_CHOICE)
@@ -69,11 +70,11 @@ def chosen(draft: Draft, text: str) -> str:
     return offered[shared.index(most)][1].removeprefix(_CHOICE)
 
 
-def _of_age(offered: tuple[tuple[str, str], ...], text: str) -> str:
-    """Return the action of the one choice that is for the age a text states; else ""."""
+def of_age(offered: Sequence[tuple[str, str]], text: str) -> str:
+    """Return the code of the one choice that is for the age a text states; else ""."""
     ages = [age for _, age in stated(spell(text))]
     fitting = [action for words, action in offered if ages and _is_for(fold(words), ages[0])]
-    return fitting[0] if len(ages) == 1 and len(fitting) == 1 else ""
+    return fitting[0].removeprefix(_CHOICE) if len(ages) == 1 and len(fitting) == 1 else ""
 
 
 def _is_for(label_: str, age: int) -> bool:

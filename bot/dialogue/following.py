@@ -85,17 +85,18 @@ def more_told(draft: Draft, text: str, desk: Desk) -> Turn | None:
     finding = desk.ask(both)
     likely = {c.procedure.code: c.features for c in finding.candidates[:_MOST_LIKELY]}
     last = likely.get(draft.topic)
-    if finding.decision is Decision.NONE or last is None or last["object_missing"]:
+    if finding.decision is Decision.NONE or last is None or last.get("object_missing"):
         return None
     unmet = _unmet(finding)
-    code = _led_to(finding, unmet, draft.topic)
+    but = draft.topic if draft.topic in unmet else ""
+    back = clarifying.ask_back(draft.model_copy(update={"pending": both}), finding, but=but)
+    code = _led_to(finding, unmet, draft.topic) or clarifying.of_age(back.replies[-1].buttons, text)
     if code == draft.topic:
         return showing.still(draft, both, desk)
     if code:
         shown = showing.card(draft, code, desk.aspects_of(asked), desk)
         return showing.answered(shown, both, code)
-    but = draft.topic if draft.topic in unmet else ""
-    return clarifying.ask_back(draft.model_copy(update={"pending": both}), finding, but=but)
+    return back
 
 
 def not_ours(draft: Draft, finding: Finding, desk: Desk) -> Turn:
@@ -145,7 +146,7 @@ def _asked_of_topic(draft: Draft, told: str, desk: Desk) -> str:
 def _unmet(finding: Finding) -> set[str]:
     """Return the likely procedures that lack a circumstance which the words state."""
     likely = finding.candidates[:_MOST_LIKELY]
-    return {c.procedure.code for c in likely if c.features["circumstance_missing"]}
+    return {c.procedure.code for c in likely if c.features.get("circumstance_missing")}
 
 
 def _led_to(finding: Finding, unmet: set[str], topic: str) -> str:

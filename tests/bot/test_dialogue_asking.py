@@ -12,6 +12,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.clerk import Clerk
 from knowledge.decide import Decision
 from knowledge.readers import read
+from knowledge.taught import TaughtAsk
 from tests.bot.desk import OWN, WARD, FakeDesk, case, small_clerk
 from tests.bot.talk import LAMP, Talk
 from tests.shared import shared
@@ -272,8 +273,14 @@ def test_a_correction_moves_to_the_sibling_of_the_last_answer(turned: str) -> No
     assert lan.says(turned).startswith("Gia hạn tạm trú (mã 1.002755)")
 
 
-def test_a_death_in_the_family_is_no_call_for_help(lan: Talk) -> None:
-    assert "113" not in lan.says("mẹ tôi mất tuần trước")
+@pytest.mark.parametrize("told", ["mẹ tôi mất tuần trước", "ong noi e mat roi", "ba em mat o nha"])
+def test_a_death_in_the_family_is_no_call_for_help(lan: Talk, told: str) -> None:
+    assert "113" not in lan.says(told)
+
+
+@pytest.mark.parametrize("told", ["mẹ tôi mất tích từ hôm qua", "ba toi bi nga ngat roi cuu voi"])
+def test_whoever_is_lost_or_hurt_is_in_danger(lan: Talk, told: str) -> None:
+    assert "113" in lan.says(told)
 
 
 def test_idle_talk_gets_a_friendly_word_and_the_menu(lan: Talk) -> None:
@@ -595,3 +602,10 @@ def test_a_new_age_takes_the_place_of_the_one_before() -> None:
     lan = Talk(FakeDesk(Clerk(Catalogue(small_clerk().catalogue.release, tuple(pair)))))
     assert lan.says("làm căn cước cho con 6 tuổi").startswith(names["1.014062"])
     assert lan.says("con 15 tuổi thì sao").startswith(names["1.014061"])
+
+
+def test_what_staff_taught_can_be_told_more_of() -> None:
+    taught = TaughtAsk("làm giấy ở nhờ nhà chị", RESIDENCE)
+    lan = Talk(FakeDesk(small_clerk().with_taught([taught])))
+    assert lan.says(taught.text).startswith(f"{name_of(RESIDENCE)} (mã {RESIDENCE})")
+    assert lan.says("chủ nhà không cho")
