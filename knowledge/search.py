@@ -110,9 +110,15 @@ class SearchIndex:
         self._mender = SlipMender(words | self._learned.words, pairs)
 
     def rank(self, question: Question, limit: int = 10) -> list[Candidate]:
-        """Return the best procedures for a question, best first; empty where nothing fits."""
+        """Return the best procedures for a question, best first; empty where nothing fits.
+
+        One whose whole name is typed is the best, whatever its siblings share with it.
+        """
         numbers, features = self.features(question)
         scores = features @ self._weights.vector
+        found = [self.procedures[int(at)] for at in numbers]
+        named = np.array([self._is_name(one, question.folded) for one in found], dtype=bool)
+        scores += named * (scores.max(initial=0.0) - scores.min(initial=0.0))
         order = np.argsort(-scores, kind="stable")[:limit]
         return [
             Candidate(
@@ -125,7 +131,10 @@ class SearchIndex:
 
     def is_named(self, procedure: Procedure, words: Sequence[Syllable]) -> bool:
         """Tell whether words are the name of a procedure and nothing else."""
-        return self._spoken_names[procedure.code] == " ".join(word.folded for word in words)
+        return self._is_name(procedure, " ".join(word.folded for word in words))
+
+    def _is_name(self, procedure: Procedure, folded: str) -> bool:
+        return self._spoken_names[procedure.code] == folded
 
     def features(self, question: Question) -> tuple[Rows, Matrix]:
         """Return the numbers of the likeliest procedures and their features, one row each."""
