@@ -122,7 +122,7 @@ class SearchIndex:
         order = np.argsort(-scores, kind="stable")[:limit]
         return [
             Candidate(
-                self.procedures[int(numbers[at])],
+                found[at],
                 float(scores[at]),
                 dict(zip(FEATURES, features[at].tolist(), strict=True)),
             )
