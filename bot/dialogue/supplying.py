@@ -3,7 +3,7 @@
 Whoever is asked for something answers in the chat; few press the button first.
 """
 
-from bot.dialogue import asking, feedback, tracking
+from bot.dialogue import asking, clarifying, feedback, following, tracking
 from bot.dialogue.model import CaseStatus, Desk, Draft, Input, Reply, Step, Supply, Turn
 from bot.dialogue.texts import label, say
 from knowledge.courtesies import CourtesyReader
@@ -29,11 +29,11 @@ _ANSWER_NOTHING = frozenset(
 
 def offer(draft: Draft, given: Input, desk: Desk) -> Turn | None:
     """Ask whether what came is for the case that waits; None where none does, or it cannot be."""
-    if draft.step is not Step.IDLE or draft.parked or given.refused:
+    if draft.step is not Step.IDLE or draft.parked or given.refused or clarifying.choices(draft):
         return None
     words = nfc(given.text).strip()
     waiting = _waiting(desk) if given.files or words else None
-    if waiting is None or (words and not _may_answer(words, desk)):
+    if waiting is None or (words and not _may_answer(draft, words, desk)):
         return None
     kept = draft.model_copy(update={"pending": words, "supplied": given.files})
     buttons = (
@@ -67,8 +67,10 @@ def _waiting(desk: Desk, code: str = "") -> CaseStatus | None:
     return next((case for case in own if code in {"", case.code}), None)
 
 
-def _may_answer(words: str, desk: Desk) -> bool:
+def _may_answer(draft: Draft, words: str, desk: Desk) -> bool:
     """Tell whether words may be what an office asked for: no question, courtesy or grievance."""
+    if following.turned(draft, words, desk) or following.more_told(draft, words, desk):
+        return False
     if CourtesyReader.shipped().read(words) or desk.about_ward(words) or desk.aspects_of(words):
         return False
     kind = desk.triage(words).label

@@ -6,6 +6,7 @@ import pytest
 
 from api.cases.models import State
 from bot.dialogue.model import Step, Supply
+from knowledge.decide import Decision
 from tests.bot.desk import OWN, case
 from tests.bot.talk import LAMP, Talk
 
@@ -73,6 +74,16 @@ def test_a_picture_of_another_matter_begins_a_feedback(waited_for: Talk) -> None
 )
 def test_what_answers_nothing_is_not_offered_as_the_answer(waited_for: Talk, words: str) -> None:
     assert "bổ sung cho hồ sơ" not in waited_for.says(words)
+
+
+def test_what_answers_a_question_back_or_goes_on_with_an_answer_is_no_supplement(
+    waited_for: Talk,
+) -> None:
+    waited_for.says("đăng ký tạm trú cần giấy tờ gì")
+    assert "bổ sung cho hồ sơ" not in waited_for.says("chủ nhà không cho")
+    waited_for.desk.decisions["giấy tờ nhà"] = Decision.CLARIFY
+    waited_for.says("giấy tờ nhà")
+    assert "bổ sung cho hồ sơ" not in waited_for.says("không biết nữa")
 
 
 def test_an_old_button_does_not_send_what_was_said_since(waited_for: Talk) -> None:
