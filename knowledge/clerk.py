@@ -25,7 +25,6 @@ _SHORT = 60  # characters of a button
 _GONE = " (đã bãi bỏ)"
 _VAGUE = 4  # syllables of a question that leaves much open: "chứng thực", "bảo hiểm y tế"
 _COMMON = 4.0  # what being common counts there
-_NEXT, _ALL_OF_IT = 2, 0.99
 _APART = 3.0  # behind what people do most, so that nothing else is meant by a few words
 _NEAR = 6.0  # a candidate further behind the best is not offered by what tells it apart
 
@@ -157,11 +156,11 @@ class Clerk:
         """
         best = candidates[0]
         plain = not any(best.features[name] for name in ("variant_added", "circumstance_missing"))
-        named = best.features["object"] > _ALL_OF_IT and plain
+        named = best.names_the_thing and plain
         again = any(word.folded == "lai" for word in matter)
         if best.procedure.code not in self._common or not named or again or len(matter) > _VAGUE:
             return False
-        return all(best.score - other.score >= _APART for other in candidates[1:_NEXT])
+        return all(best.score - second.score >= _APART for second in candidates[1:2])
 
     def _is_open(self, question: Question, candidates: Sequence[Candidate]) -> bool:
         names = [c.procedure.name for c in candidates[:MOST_CHOICES]]

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from knowledge.search import Candidate
+from knowledge.search import ALL_OF_IT, Candidate
 
 MOST_CHOICES = 3
 
@@ -51,8 +51,8 @@ class Judge:
             return Decision.ANSWER
         if probability(self.one_right, evidence) >= self.clarify_from:
             return Decision.CLARIFY
-        found = candidates[0].features
-        names_a_thing = found["object"] > _ALL_OF_IT or found["pairs"] > _ALL_OF_IT
+        best = candidates[0]
+        names_a_thing = best.names_the_thing or best.features["pairs"] > ALL_OF_IT
         return Decision.CLARIFY if syllables <= _BARE and names_a_thing else Decision.NONE
 
 
@@ -92,7 +92,6 @@ def probability(weights: Mapping[str, float], evidence: Mapping[str, float]) -> 
 
 _ITS_OWN_NAME = 0.9  # likeness to the official name from which nothing else can be meant
 _BARE = 3  # syllables of a question that names a thing and says nothing of it: "sổ đỏ"
-_ALL_OF_IT = 0.99
 _ALONE = 6.0  # the lead of a candidate without rivals
 _OWN = (
     "merged",

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.postings import places
+from knowledge.postings import runs
 
 Scores = npt.NDArray[np.float32]
 OUTSIDE = "outside:"  # before the key of a matter that is not the ward's
@@ -105,7 +105,7 @@ class TermWeights:
         weights /= np.sqrt(np.square(self.idf[rows]).sum())
         begin = self.begin[rows].astype(np.int64)
         counts = self.begin[rows + 1] - begin
-        at = places(begin, counts)
+        at = runs(begin, counts)
         gains = self.values[at] * np.repeat(weights, counts)
         summed = np.bincount(self.columns[at], weights=gains, minlength=len(self.codes))
         return self.intercept + summed.astype(np.float32)

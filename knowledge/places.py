@@ -38,7 +38,9 @@ class PlaceFinder:
         self._before_number = _book(cues["before_number"])
         self._before_name = _book(cues["before_name"])
         self._before_spoken = _book(cues["before_spoken_name"])
-        self._begins = frozenset(map(Syllable.of, cues["name_begins"]))
+        begins = [Syllable.of(word) for word in cues["name_begins"]]
+        self._begins_marked = frozenset(word.toned for word in begins)
+        self._begins_bare = frozenset(word.folded for word in begins)
         self._ends = frozenset(map(fold, cues["ends_name"]))
         self._before_house = frozenset(map(fold, cues["before_house_number"]))
         self._after_amount = frozenset(map(fold, cues["after_amount"]))
@@ -53,13 +55,19 @@ class PlaceFinder:
         text = text[:LONGEST]
         words = [_word(hit) for hit in _WORD.finditer(text)]
         for at in range(len(words)):
-            end = further = self._end(text, words, at)
-            while further and further < len(words):
-                end, between = further, text[words[further - 1].end : words[further].start]
-                further = 0 if between.strip(" ,\n") else self._end(text, words, further)
+            end = self._end(text, words, at)
             if end:
-                return text[words[at].start : words[(further or end) - 1].end]
+                return text[words[at].start : words[self._last(text, words, end) - 1].end]
         return ""
+
+    def _last(self, text: str, words: Sequence[_Word], end: int) -> int:
+        """Return behind which word the last of the places ends that follow one at once."""
+        while end < len(words) and not text[words[end - 1].end : words[end].start].strip(" ,\n"):
+            further = self._end(text, words, end)
+            if not further:
+                break
+            end = further
+        return end
 
     def _end(self, text: str, words: Sequence[_Word], at: int) -> int:
         """Return behind which word a place ends that begins at one; 0 where none does."""
@@ -118,8 +126,8 @@ class PlaceFinder:
     def _begins_a_name(self, word: Syllable, text: str) -> bool:
         """Compare with marks where the text has any: "đường ba năm" has no name."""
         if is_marked(text):
-            return any(word.toned == known.toned for known in self._begins)
-        return any(word.folded == known.folded for known in self._begins)
+            return word.toned in self._begins_marked
+        return word.folded in self._begins_bare
 
 
 def _book(cues: Sequence[str]) -> PhraseBook[None]:

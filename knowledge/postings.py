@@ -83,14 +83,14 @@ class Postings:
         return bool((self._documents[span] == document).any())
 
     def _places(self, terms: Numbers) -> Numbers:
-        return places(self._begin[terms], self._spread[terms])
+        return runs(self._begin[terms], self._spread[terms])
 
     def _summed(self, places: Numbers, weights: Scores) -> Scores:
         at = self._documents[places]
         return np.bincount(at, weights=weights, minlength=self.size).astype(np.float32)
 
 
-def places(begin: Numbers, counts: Numbers) -> Numbers:
+def runs(begin: Numbers, counts: Numbers) -> Numbers:
     """Return the places of runs one after another: counts[i] of them from begin[i] on."""
     ends = np.cumsum(counts)
     every: Numbers = np.arange(int(counts.sum())) + np.repeat(begin - (ends - counts), counts)

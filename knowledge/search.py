@@ -26,6 +26,7 @@ from knowledge.ranking import FEATURES, Weights
 from knowledge.slips import SlipMender
 from knowledge.terms import Terms, plain_name, terms_of, terms_of_ask
 
+ALL_OF_IT = 0.99  # a share from which nothing of a whole is missing
 RERANKED = 30  # candidates that are looked at closely
 _LONGEST_CONDITIONS = 400  # characters of the conditions that describe a procedure
 _KINDS = ("object", "action", "circumstance")
@@ -41,6 +42,11 @@ class Candidate:
     procedure: Procedure
     score: float
     features: Mapping[str, float]
+
+    @property
+    def names_the_thing(self) -> bool:
+        """Whether every thing that the question names stands with the procedure."""
+        return self.features.get("object", 0.0) > ALL_OF_IT
 
 
 class SearchIndex:

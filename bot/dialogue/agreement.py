@@ -1,6 +1,7 @@
 """A yes or a no to what the last buttons ask, said in words."""
 
 from bot.dialogue.model import Draft
+from bot.dialogue.supplying import ANOTHER, GIVEN
 from bot.dialogue.texts import means
 
 _SURE = "/sure"
@@ -35,13 +36,13 @@ def _of_a_note(actions: list[str], text: str) -> str:
 
 
 def _of_a_supplement(actions: list[str], text: str) -> str:
-    offered = [action for action in actions if action.startswith("supply:")]
-    yes = next((action for action in offered if action.endswith("/given")), "")
-    if not yes:
+    given = _first(actions, "supply:")
+    if not given.endswith(f"/{GIVEN}"):
         return ""
     if means(text, "yes", "send"):
-        return yes
-    return offered[-1] if means(text, "no", "different", "reject") else ""
+        return given
+    another = given.removesuffix(GIVEN) + ANOTHER
+    return another if means(text, "no", "different", "reject") else ""
 
 
 def _of_twins(actions: list[str], text: str) -> str:

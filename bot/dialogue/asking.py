@@ -145,7 +145,7 @@ def answer(draft: Draft, text: str, desk: Desk) -> Turn:
     if finding.decision is Decision.ANSWER:
         asked = finding.aspects or following.asked_before(draft, desk)
         code = finding.candidates[0].procedure.code
-        return showing.answered(showing.card(draft, code, asked, desk), text, code)
+        return showing.answer(draft, code, asked, text, desk)
     kept = draft.model_copy(update={"pending": text})
     if finding.names_nothing:
         return following.still_outside(draft, desk) or _ask_which(kept)

@@ -134,7 +134,7 @@ def receive_files(draft: Draft, given: Input, desk: Desk) -> Turn:
     if danger in handoff.LABELS and (danger is Label.EMERGENCY or not draft.content):
         waiting = kept if kept.content else kept.model_copy(update={"step": Step.CONTENT})
         return handoff.guide(waiting, danger, words, desk)
-    content = f"{kept.content}\n{words}".strip()
+    content = telling.joined(kept, words)
     if len(words) > LONGEST_MESSAGE or len(content) > LONGEST_CONTENT:
         notes.append(say("content_too_long", limit=number(LONGEST_CONTENT)))
         content = kept.content
@@ -163,5 +163,6 @@ def after_contact(draft: Draft, answered: contact.Answered, desk: Desk) -> Turn:
 
 
 def placed(draft: Draft, place: str, desk: Desk) -> Turn:
+    """Keep the place of a matter, empty where none is told, and go on."""
     kept = draft.model_copy(update={"place": squeeze(place)[:_LONGEST_PLACE]})
     return form.forward(kept, Step.PLACE, desk)

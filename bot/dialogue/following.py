@@ -13,7 +13,7 @@ from knowledge.terms import plain_name
 from knowledge.text import fold
 
 SHORT = 7  # syllables of a follow-up
-_MOST_LIKELY, _ALL_OF_IT = 3, 0.99
+_MOST_LIKELY = 3
 _LONGEST_TOLD, _LONGEST_ASKED = 10, 20  # words of what is told more, and of its question
 _NAMING = 2  # words of a name that are no chance
 
@@ -35,7 +35,7 @@ def narrowed(draft: Draft, text: str, desk: Desk) -> Turn | None:
     if finding.decision is Decision.ANSWER:
         code = finding.candidates[0].procedure.code
         asked = finding.aspects or asked_before(draft, desk)
-        return showing.answered(showing.card(draft, code, asked, desk), both, code)
+        return showing.answer(draft, code, asked, both, desk)
     return clarifying.offer_officer(draft.model_copy(update={"pending": both}), finding)
 
 
@@ -63,8 +63,7 @@ def turned(draft: Draft, text: str, desk: Desk) -> Turn | None:
     if code is None or finding.decision is Decision.NONE:
         return None
     if code != draft.topic:
-        shown = showing.card(draft, code, desk.aspects_of(rest), desk)
-        return showing.answered(shown, f"{last.name} {rest}", code)
+        return showing.answer(draft, code, desk.aspects_of(rest), f"{last.name} {rest}", desk)
     return clarifying.ask_back(draft.model_copy(update={"pending": text}), finding, but=draft.topic)
 
 
@@ -94,8 +93,7 @@ def more_told(draft: Draft, text: str, desk: Desk) -> Turn | None:
     if code == draft.topic:
         return showing.still(draft, both, desk)
     if code:
-        shown = showing.card(draft, code, desk.aspects_of(asked), desk)
-        return showing.answered(shown, both, code)
+        return showing.answer(draft, code, desk.aspects_of(asked), both, desk)
     return back
 
 
@@ -131,7 +129,7 @@ def _stands_alone(finding: Finding, topic: str) -> bool:
         return _belongs_elsewhere(finding)
     first = finding.candidates[0]
     found = {c.procedure.code for c in finding.candidates[:_MOST_LIKELY]}
-    return first.features.get("object", 0.0) > _ALL_OF_IT and topic not in found
+    return first.names_the_thing and topic not in found
 
 
 def _asked_of_topic(draft: Draft, told: str, desk: Desk) -> str:
@@ -187,8 +185,8 @@ def _is_another(finding: Finding, draft: Draft) -> bool:
     """
     if finding.outside is not None:
         return True
-    best = finding.candidates[0].features if finding.candidates else {}
     found = {c.procedure.code for c in finding.candidates[:_MOST_LIKELY]}
     offered = {action.partition(":")[2] for _, action in clarifying.choices(draft)}
-    names_a_thing = best.get("object", 0.0) > _ALL_OF_IT
-    return finding.decision is Decision.CLARIFY and names_a_thing and offered.isdisjoint(found)
+    if finding.decision is not Decision.CLARIFY:
+        return False
+    return finding.candidates[0].names_the_thing and offered.isdisjoint(found)

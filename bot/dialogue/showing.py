@@ -81,6 +81,13 @@ def still(draft: Draft, text: str, desk: Desk) -> Turn:
     return answered(Turn(kept, (Reply(say("still_same", name=found.name), buttons),)), text)
 
 
+def answer(
+    draft: Draft, code: str, asked: tuple[Aspect, ...] | list[Aspect], text: str, desk: Desk
+) -> Turn:
+    """Show a procedure as the answer to a text, with the parts that were asked for."""
+    return answered(card(draft, code, asked, desk), text, code)
+
+
 def answered(shown: Turn, text: str, *codes: str) -> Turn:
     """Count an answer, and let the person say that it is not what they meant."""
     last = shown.replies[-1]

@@ -3,7 +3,7 @@
 Whoever is asked for something answers in the chat; few press the button first.
 """
 
-from bot.dialogue import asking, clarifying, feedback, following, tracking
+from bot.dialogue import asking, clarifying, feedback, following, handoff, tracking
 from bot.dialogue.model import CaseStatus, Desk, Draft, Input, Reply, Step, Supply, Turn
 from bot.dialogue.texts import label, say
 from knowledge.courtesies import CourtesyReader
@@ -11,20 +11,16 @@ from knowledge.decide import Decision
 from knowledge.text import nfc
 from knowledge.triage import Label
 
+_SUPPLEMENT = "supplement_given"  # the move that a waiting case is open to
 GIVEN, ANOTHER = "given", "another"
 """What the buttons choose: these words are for the case; they are about something else."""
 
-_ANSWER_NOTHING = frozenset(
-    {
-        Label.EMERGENCY,
-        Label.DENUNCIATION,
-        Label.COMPLAINT,
-        Label.GREETING,
-        Label.THANKS,
-        Label.STATUS_LOOKUP,
-        Label.TALK_TO_OFFICER,
-    }
-)
+_ANSWER_NOTHING = handoff.LABELS | {
+    Label.GREETING,
+    Label.THANKS,
+    Label.STATUS_LOOKUP,
+    Label.TALK_TO_OFFICER,
+}
 
 
 def offer(draft: Draft, given: Input, desk: Desk) -> Turn | None:
@@ -52,7 +48,7 @@ def chosen(draft: Draft, choice: str, desk: Desk) -> Turn | None:
         return None
     idle = draft.model_copy(update={"pending": "", "supplied": ()})
     if said == GIVEN:
-        if _waiting(desk, code) is None:
+        if not tracking.may(code, _SUPPLEMENT, desk):
             return tracking.act(idle, "supply", code, desk)
         words = draft.pending or say("supply_files_only", count=len(draft.supplied))
         return Turn(idle, (), (Supply(code, words, draft.supplied),))
@@ -61,10 +57,10 @@ def chosen(draft: Draft, choice: str, desk: Desk) -> Turn | None:
     return asking.hear(idle, draft.pending, desk)
 
 
-def _waiting(desk: Desk, code: str = "") -> CaseStatus | None:
-    """Return the newest own case, or the one of a code, that waits for its sender."""
-    own = (case for case in desk.own_cases() if case.own and "supplement_given" in case.moves)
-    return next((case for case in own if code in {"", case.code}), None)
+def _waiting(desk: Desk) -> CaseStatus | None:
+    """Return the newest own case that waits for its sender."""
+    own = (case for case in desk.own_cases() if case.own and _SUPPLEMENT in case.moves)
+    return next(own, None)
 
 
 def _may_answer(draft: Draft, words: str, desk: Desk) -> bool:

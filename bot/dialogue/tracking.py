@@ -107,7 +107,7 @@ def hear(draft: Draft, text: str, desk: Desk) -> Turn:
     code = find_code(text)
     if code and len(text.split()) <= _WORDS_OF_A_NOTE:  # somebody who asks, not who answers
         return _status(idle, code, desk)
-    if draft.step in _AWAITED and not _may(draft.about, _AWAITED[draft.step], desk):
+    if draft.step in _AWAITED and not may(draft.about, _AWAITED[draft.step], desk):
         return _not_now(idle, draft.about, desk)
     if draft.step is Step.SUPPLY:
         return Turn(idle, (), (Supply(draft.about, text, draft.supplied),))
@@ -154,7 +154,7 @@ def _prove(draft: Draft, code: str, desk: Desk) -> Turn:
 
 def _reopen(draft: Draft, code: str, desk: Desk) -> Turn:
     """Ask why a case should be opened again."""
-    if not _may(code, "reopened", desk) or draft.is_writing:
+    if not may(code, "reopened", desk) or draft.is_writing:
         return _not_now(draft, code, desk)
     waiting = draft.model_copy(update={"step": Step.REOPEN, "about": code})
     return Turn(waiting, (Reply(say("reopen_prompt", code=code)),))
@@ -163,7 +163,7 @@ def _reopen(draft: Draft, code: str, desk: Desk) -> Turn:
 def _withdraw(draft: Draft, code: str, desk: Desk) -> Turn:
     """Ask once more before a case is taken back."""
     code, _, sure = code.partition("/")
-    if not _may(code, "withdraw", desk):
+    if not may(code, "withdraw", desk):
         return _not_now(draft, code, desk)
     if sure:
         return Turn(draft, (), (Withdraw(code),))
@@ -207,7 +207,8 @@ def _own(code: str, desk: Desk) -> CaseStatus | None:
     return next((case for case in desk.own_cases() if case.code == code and case.own), None)
 
 
-def _may(code: str, move: str, desk: Desk) -> bool:
+def may(code: str, move: str, desk: Desk) -> bool:
+    """Tell whether the person may make a move with an own case now."""
     status = _own(code, desk)
     return status is not None and move in status.moves
 

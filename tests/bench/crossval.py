@@ -12,14 +12,7 @@ from pathlib import Path
 from knowledge.catalogue import Catalogue
 from knowledge.decide import probability
 from tests.bench import lessons
-from tests.bench.fitting import (
-    WEIGHT_IN_DECISION,
-    Example,
-    example_of,
-    forgotten,
-    learn_decision,
-    learn_ranking,
-)
+from tests.bench.fitting import Example, example_of, forgotten, learn
 from tests.bench.lessons import CV_FOLDS, Lesson, Spoiled
 from tests.bench.slips import with_slips, without_marks
 
@@ -66,10 +59,7 @@ def report(asks: Sequence[Lesson], questions: Mapping[str, Sequence[Lesson]]) ->
     judged: dict[str, list[Judged]] = {name: [] for name in questions}
     for fold in range(CV_FOLDS):
         seen = [x for x in questions[PLAIN] if x.fold != fold]
-        ranking = learn_ranking(asks, seen)
-        examples = [example_of(x, ranking, 1.0) for x in asks]
-        examples += [example_of(x, ranking, WEIGHT_IN_DECISION) for x in seen]
-        first, one = (learn_decision(examples, what) for what in ("first", "one"))
+        ranking, first, one = learn(asks, seen)
         for name, asked in questions.items():
             for lesson in (x for x in asked if x.fold == fold):
                 e = example_of(lesson, ranking, 1.0)

@@ -42,6 +42,16 @@ class Example:
     expect: str
 
 
+def learn(
+    asks: Sequence[Lesson], questions: Sequence[Lesson]
+) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
+    """Return the weights of the ranking, and those that its first and one of three are right."""
+    ranking = learn_ranking(asks, questions)
+    examples = [example_of(x, ranking, 1.0) for x in asks]
+    examples += [example_of(x, ranking, WEIGHT_IN_DECISION) for x in questions]
+    return ranking, learn_decision(examples, "first"), learn_decision(examples, "one")
+
+
 def learn_ranking(ours: Sequence[Lesson], theirs: Sequence[Lesson]) -> dict[str, float]:
     """Return weights that put a right candidate first (softmax over those of a question)."""
     taught = [x for x in (*ours, *theirs) if x.right.any()]

@@ -68,9 +68,8 @@ def collected(
         learned = train_terms.learn(catalogue, reader, kept)
         asks += _of_asks(SearchIndex(catalogue, reader, kept.asks, learned=learned), whole, part)
         index = SearchIndex(catalogue, reader, whole.asks, learned=learned)
-        for n, asked in enumerate(whole.questions):
-            if n % PARTS == part:
-                ask(index, n, asked)
+        for n, asked in held(whole.questions, part):
+            ask(index, n, asked)
     learned = train_terms.learn(catalogue, reader, whole)
     index = SearchIndex(catalogue, reader, whole.asks, learned=learned)
     for n, asked in enumerate(everyday(folder, catalogue) + hard(folder, catalogue)):

@@ -5,6 +5,7 @@ Whatever judges what was learnt must not have been learnt from: it is held out, 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from knowledge.catalogue import Catalogue
 from knowledge.lexicon import Lexicon
@@ -12,6 +13,7 @@ from tests.bench.questions import Asked, own
 
 PARTS = 4
 
+One = TypeVar("One")
 Texts = Mapping[str, Sequence[str]]
 
 
@@ -33,17 +35,17 @@ class Teaching:
 
     def without(self, part: int) -> "Teaching":
         """Return what is left when one part of everything is held out."""
-        questions = [asked for n, asked in enumerate(self.questions) if n % PARTS != part]
-        return Teaching(_left(self.asks, part), _left(self.outside, part), questions)
+        asks, outside = (
+            {key: _left(texts, part) for key, texts in every.items()}
+            for every in (self.asks, self.outside)
+        )
+        return Teaching(asks, outside, _left(self.questions, part))
 
 
-def held(texts: Sequence[str], part: int) -> list[tuple[int, str]]:
-    """Return the texts of a part, with their numbers."""
-    return [(n, text) for n, text in enumerate(texts) if n % PARTS == part]
+def held(every: Sequence[One], part: int) -> list[tuple[int, One]]:
+    """Return the things of a part, with their numbers."""
+    return [(n, one) for n, one in enumerate(every) if n % PARTS == part]
 
 
-def _left(texts: Texts, part: int) -> Texts:
-    return {
-        key: [text for n, text in enumerate(every) if n % PARTS != part]
-        for key, every in texts.items()
-    }
+def _left(every: Sequence[One], part: int) -> list[One]:
+    return [one for n, one in enumerate(every) if n % PARTS != part]

@@ -14,12 +14,7 @@ from pathlib import Path
 from knowledge.readers import read
 from tests.bench import crossval
 from tests.bench.crossval import ANSWER_FROM, CLARIFY_FROM
-from tests.bench.fitting import (
-    WEIGHT_IN_DECISION,
-    example_of,
-    learn_decision,
-    learn_ranking,
-)
+from tests.bench.fitting import learn
 
 OUT = Path(__file__).parents[2] / "knowledge" / "weights.json"
 
@@ -29,15 +24,12 @@ def main() -> None:
     catalogue = read(Path(sys.argv[1]))
     asks, questions = crossval.collected(catalogue, Path(sys.argv[2]))
     crossval.report(asks, questions)
-    plain = questions[crossval.PLAIN]
-    ranking = learn_ranking(asks, plain)
-    examples = [example_of(x, ranking, 1.0) for x in asks]
-    examples += [example_of(x, ranking, WEIGHT_IN_DECISION) for x in plain]
+    ranking, first, one = learn(asks, questions[crossval.PLAIN])
     table = {
         "ranking": {name: round(weight, 4) for name, weight in ranking.items()},
         "decision": {
-            "first_right": learn_decision(examples, "first"),
-            "one_right": learn_decision(examples, "one"),
+            "first_right": first,
+            "one_right": one,
             "answer_from": ANSWER_FROM,
             "clarify_from": CLARIFY_FROM,
         },

@@ -1,5 +1,6 @@
 """Questions in the conversation: answers, asking back, follow-ups, and small talk."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -37,6 +38,14 @@ def lan() -> Talk:
     talk = Talk()
     talk.desk.decisions = {OPEN: Decision.CLARIFY, UNKNOWN: Decision.NONE}
     return talk
+
+
+def talk_of(names: Mapping[str, str]) -> Talk:
+    """Begin a talk where the catalogue has nothing but these procedures."""
+    catalogue = small_clerk().catalogue
+    model = catalogue.by_code[RESIDENCE]
+    named = [model.model_copy(update={"code": code, "name": name}) for code, name in names.items()]
+    return Talk(FakeDesk(Clerk(Catalogue(catalogue.release, tuple(named)))))
 
 
 def name_of(code: str) -> str:
@@ -266,9 +275,7 @@ def test_a_follow_up_that_names_another_procedure_moves_on(lan: Talk) -> None:
 @pytest.mark.parametrize("turned", ["không, ý tôi là gia hạn", "thế còn gia hạn thì sao"])
 def test_a_correction_moves_to_the_sibling_of_the_last_answer(turned: str) -> None:
     names = {RESIDENCE: "Đăng ký tạm trú", "1.002755": "Gia hạn tạm trú"}
-    model = small_clerk().catalogue.by_code[RESIDENCE]
-    pair = [model.model_copy(update={"code": code, "name": n}) for code, n in names.items()]
-    lan = Talk(FakeDesk(Clerk(Catalogue(small_clerk().catalogue.release, tuple(pair)))))
+    lan = talk_of(names)
     lan.says("đăng ký tạm trú cần giấy tờ gì")
     assert lan.says(turned).startswith("Gia hạn tạm trú (mã 1.002755)")
 
@@ -560,9 +567,7 @@ FOREIGN = "2.000806"
 
 def with_siblings() -> Talk:
     names = {MARRIAGE: "Đăng ký kết hôn", FOREIGN: "Đăng ký kết hôn có yếu tố nước ngoài"}
-    model = small_clerk().catalogue.by_code[MARRIAGE]
-    pair = [model.model_copy(update={"code": code, "name": n}) for code, n in names.items()]
-    return Talk(FakeDesk(Clerk(Catalogue(small_clerk().catalogue.release, tuple(pair)))))
+    return talk_of(names)
 
 
 @pytest.mark.parametrize("told", ["vợ tôi người Lào", "vo em quoc tich Han Quoc thi sao"])
@@ -597,9 +602,7 @@ def test_a_new_age_takes_the_place_of_the_one_before() -> None:
         "1.014061": "Cấp thẻ căn cước cho người từ đủ 14 tuổi trở lên",
         "1.014062": "Cấp thẻ căn cước cho người dưới 14 tuổi",
     }
-    model = small_clerk().catalogue.by_code[RESIDENCE]
-    pair = [model.model_copy(update={"code": code, "name": n}) for code, n in names.items()]
-    lan = Talk(FakeDesk(Clerk(Catalogue(small_clerk().catalogue.release, tuple(pair)))))
+    lan = talk_of(names)
     assert lan.says("làm căn cước cho con 6 tuổi").startswith(names["1.014062"])
     assert lan.says("con 15 tuổi thì sao").startswith(names["1.014061"])
 
